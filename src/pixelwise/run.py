@@ -1,0 +1,183 @@
+"""How large this run is (the profile) and where its files go."""
+
+import importlib.metadata
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+PROFILES = ("full", "laptop", "smoke")
+
+# Every size of every chapter, in one table. `minutes` and `memory` (GB) are what the
+# chapter's first cell announces; they were measured on two CPU cores, except `full`,
+# which is reckoned from operations for a T4.
+SIZES = {
+    "01_mlp": {
+        "full": dict(
+            train=45_000, validation=5_000, test=10_000, epochs=10,
+            trials=12, trial_epochs=5, minutes=15, memory=3.0,
+        ),
+        "laptop": dict(
+            train=20_000, validation=4_000, test=4_000, epochs=8,
+            trials=6, trial_epochs=3, minutes=3, memory=1.5,
+        ),
+        "smoke": dict(
+            train=512, validation=128, test=128, epochs=2,
+            trials=2, trial_epochs=1, minutes=0.5, memory=1.0,
+        ),
+    },
+    "02_cnn": {
+        "full": dict(
+            train=45_000, validation=5_000, test=10_000, epochs=20, width=64,
+            minutes=12, memory=4.0,
+        ),
+        "laptop": dict(
+            train=10_000, validation=2_000, test=2_000, epochs=6, width=32,
+            minutes=3, memory=2.0,
+        ),
+        "smoke": dict(
+            train=256, validation=128, test=128, epochs=2, width=8,
+            minutes=0.5, memory=1.0,
+        ),
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution of a chapter: its sizes, and the folder where its files go."""
+
+    chapter: str
+    profile: str
+    data: str
+    sizes: SimpleNamespace
+
+    @property
+    def folder(self) -> Path:
+        """Where this chapter keeps checkpoints, one folder for each profile and data.
+
+        So a model half-trained on one data set is never continued on another.
+        """
+        data = self.data.lower().replace(",", "").replace(" ", "-")
+        return runs_folder() / self.chapter / f"{self.profile}-{data}"
+
+
+def start(chapter: str, source) -> Run:
+    """Return the run of a chapter and print what the student should know first.
+
+    Args:
+        chapter: a notebook's name without its ending, such as "01_mlp".
+        source: what is read, with `name` and `describe()`, such as what
+            `pixelwise.data.cifar10.source()` returns.
+
+    Raises:
+        ValueError: the chapter or PIXELWISE_PROFILE is not a known one.
+    """
+    if chapter not in SIZES:
+        raise ValueError(f"chapter: expected one of {list(SIZES)}, found {chapter!r}")
+    name = profile()
+    sizes = SimpleNamespace(**SIZES[chapter][name])
+    print(f"{chapter} in profile {name}: about {sizes.minutes:g} min", end="")
+    print(f" and {sizes.memory:g} GB of memory")
+    print(f"data    {source.describe()}")
+    print(f"device  {device()}")
+    print(f"runs    {runs_folder()}")
+    return Run(chapter, name, source.name, sizes)
+
+
+def profile() -> str:
+    """Return `full`, `laptop` or `smoke`: PIXELWISE_PROFILE, or what suits the machine.
+
+    Raises:
+        ValueError: PIXELWISE_PROFILE is set to something else.
+    """
+    asked = os.environ.get("PIXELWISE_PROFILE", "")
+    if not asked:
+        return "full" if accelerators() else "laptop"
+    if asked not in PROFILES:
+        raise ValueError(
+            f"PIXELWISE_PROFILE: expected one of {list(PROFILES)}, found {asked!r}"
+        )
+    return asked
+
+
+def data_folder() -> Path:
+    """Return the folder that data sets are read from and kept in (it may not exist).
+
+    It is PIXELWISE_DATA; or `data/` in a checkout; or the user's cache folder.
+    """
+    asked = os.environ.get("PIXELWISE_DATA", "")
+    if asked and not drawn_asked():
+        return Path(asked).expanduser().resolve()
+    root = checkout()
+    return root / "data" if root else user_cache() / "data"
+
+
+def drawn_asked() -> bool:
+    """Return whether PIXELWISE_DATA=drawn asks for the drawn town in any profile."""
+    return os.environ.get("PIXELWISE_DATA", "") == "drawn"
+
+
+def runs_folder() -> Path:
+    """Return the folder for checkpoints and the ledger (it may not exist).
+
+    It is PIXELWISE_RUNS; or `runs/` in a checkout; or the user's cache folder.
+    """
+    asked = os.environ.get("PIXELWISE_RUNS", "")
+    if asked:
+        return Path(asked).expanduser().resolve()
+    root = checkout()
+    return root / "runs" if root else user_cache() / "runs"
+
+
+def checkout() -> Path | None:
+    """Return the root of the checkout that this package runs from, or None."""
+    root = Path(__file__).resolve().parents[2]
+    return root if (root / "notebooks").is_dir() else None
+
+
+def user_cache() -> Path:
+    """Return the user's cache folder for this course, by the platform's custom."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME", home / ".cache"))
+    return base / "pixelwise"
+
+
+def accelerators() -> list[str]:
+    """Return the names of the GPUs and TPUs that the Keras backend sees."""
+    import keras
+
+    if keras.backend.backend() == "torch":
+        import torch
+
+        return [f"gpu:{i}" for i in range(torch.cuda.device_count())]
+    devices = keras.distribution.list_devices()
+    return [name for name in devices if "cpu" not in name.lower()]
+
+
+def device() -> str:
+    """Return one line on the device, the backend and the versions that will be used."""
+    import keras
+
+    backend = keras.backend.backend()
+    where = ", ".join(accelerators()) or f"CPU, {os.cpu_count()} cores"
+    return f"{where} · Keras {keras.__version__} on {backend} {version(backend)}"
+
+
+def version(distribution: str) -> str:
+    """Return the version of an installed distribution, or "not installed"."""
+    names = [distribution]
+    if distribution == "tensorflow":
+        names.append("tensorflow-cpu")
+    for name in names:
+        try:
+            return importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return "not installed"

@@ -1,0 +1,312 @@
+"""Training that can be stopped: batches in a known order, resume, schedule, speed."""
+
+import functools
+import hashlib
+import json
+import time
+import uuid
+import warnings
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import keras
+import numpy as np
+
+Augmentation = Callable[
+    [np.ndarray, np.ndarray, np.random.Generator], tuple[np.ndarray, np.ndarray]
+]
+
+
+class Batches(keras.utils.PyDataset):
+    """Shuffled batches whose order in every epoch is fixed by the seed.
+
+    Keras shuffles arrays by a generator that starts anew in a new process. Here the
+    order of epoch e follows from (seed, e) alone, so a training that was interrupted
+    goes on with the very batches that it would have seen.
+
+    Args:
+        images: (n, h, w, c), any dtype.
+        labels: (n, …), one for each image.
+        batch_size: images in a batch; the last batch of an epoch may be smaller.
+        seed: what fixes the order and the augmentation.
+        augment: called as augment(images, labels, generator) on each batch.
+
+    Raises:
+        ValueError: images and labels differ in number, or there are none.
+    """
+
+    def __init__(
+        self,
+        images: np.ndarray,
+        labels: np.ndarray,
+        batch_size: int = 32,
+        seed: int = 0,
+        augment: Augmentation | None = None,
+    ):
+        super().__init__(workers=1, max_queue_size=8)
+        if len(images) != len(labels) or len(images) == 0:
+            raise ValueError(
+                "images and labels: expected as many of the one as of the other, "
+                f"found {len(images)} and {len(labels)}"
+            )
+        self.images, self.labels = images, labels
+        self.batch_size, self.seed, self.augment = batch_size, seed, augment
+        self.start_epoch(0)
+
+    def start_epoch(self, epoch: int) -> None:
+        """Set the order of the batches to that of this epoch (counted from 0)."""
+        self.epoch = epoch
+        generator = np.random.default_rng([self.seed, epoch])
+        self.order = generator.permutation(len(self.images))
+
+    def on_epoch_end(self) -> None:
+        """Go on to the next epoch's order (Keras calls this)."""
+        self.start_epoch(self.epoch + 1)
+
+    def __len__(self) -> int:
+        """Return the number of batches in an epoch."""
+        return -(-len(self.images) // self.batch_size)
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return batch `index` of this epoch: (images, labels)."""
+        first = index * self.batch_size
+        chosen = self.order[first : first + self.batch_size]
+        images, labels = self.images[chosen], self.labels[chosen]
+        if self.augment is None:
+            return images, labels
+        generator = np.random.default_rng([self.seed, self.epoch, index])
+        return self.augment(images, labels, generator)
+
+    def settings(self) -> dict:
+        """Return what fixes these batches, to tell one training from another."""
+        augment = self.augment
+        return {
+            "images": zlib.crc32(np.ascontiguousarray(self.images)),
+            "labels": zlib.crc32(np.ascontiguousarray(self.labels)),
+            "batch_size": self.batch_size,
+            "seed": self.seed,
+            "augment": describe_function(augment) if augment else None,
+        }
+
+
+def describe_function(function: Callable) -> str:
+    """Return a function's name, with the arguments that a `partial` has fixed."""
+    if isinstance(function, functools.partial):
+        fixed = [repr(a) for a in function.args]
+        fixed += [f"{k}={v!r}" for k, v in sorted(function.keywords.items())]
+        return f"{function.func.__qualname__}({', '.join(fixed)})"
+    return getattr(function, "__qualname__", repr(function))
+
+
+class Resume(keras.callbacks.Callback):
+    """Keep a training after every epoch, and go on from there when it is run again.
+
+    Hand `fit` both the callback and the epoch to start from:
+
+        resume = Resume(folder / "mlp", model, batches, epochs=10)
+        model.fit(
+            batches, epochs=10, initial_epoch=resume.epoch, callbacks=[resume]
+        )
+
+    The checkpoint is one file, replaced as a whole, whose name ends in a fingerprint
+    of the model, the compile settings, the batches and the number of epochs. What was
+    changed is therefore trained anew, what was finished is not trained twice, and
+    going back to earlier settings finds their result.
+
+    Args:
+        path: where to keep it, without ending; the folder is made.
+        model: the model, built and compiled.
+        batches: what it is trained on; set to the epoch to start from.
+        epochs: how many epochs the training has in all.
+        fresh: whether to train again although there is a checkpoint.
+
+    Attributes:
+        epoch: number of epochs that are done.
+        history: one list of values an epoch for each quantity, as in Keras' History.
+        seconds: seconds of training, all sessions together.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        model: keras.Model,
+        batches: Batches,
+        epochs: int,
+        fresh: bool = False,
+    ):
+        super().__init__()
+        self.epochs, self.batches = epochs, batches
+        fingerprint = fingerprint_of(model, batches, epochs)
+        path = Path(path)
+        self.path = path.with_name(f"{path.name}-{fingerprint}.weights.h5")
+        self.epoch, self.history, self.seconds = 0, {}, 0.0
+        if self.path.exists() and not fresh:
+            self._restore(model)
+        batches.start_epoch(self.epoch)
+
+    def _restore(self, model: keras.Model) -> None:
+        try:
+            with h5py.File(self.path) as file:
+                state = json.loads(file.attrs["training"])
+            model.load_weights(self.path)
+        except (OSError, KeyError, ValueError) as error:
+            warnings.warn(
+                f"{self.path} cannot be read as a checkpoint ({error}); "
+                "training starts from the first epoch and will replace it.",
+                stacklevel=3,
+            )
+            return
+        self.epoch, self.history = state["epoch"], state["history"]
+        self.seconds = state["seconds"]
+        done = "finished" if self.epoch >= self.epochs else "going on"
+        print(f"{done}: {self.epoch} of {self.epochs} epochs are in {self.path.name}")
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        """Start the clock; give layers such as dropout this epoch's random numbers."""
+        self._began = time.perf_counter()
+        seed_layers(self.model, epoch)
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        """Keep weights, optimizer, history and seconds in one file."""
+        self.seconds += time.perf_counter() - self._began
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, []).append(float(value))
+        self.epoch = epoch + 1
+        self._keep()
+
+    def _keep(self) -> None:
+        if epochs_kept(self.path) > self.epoch:
+            return  # another process, training the same, is further on
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        part = self.path.with_name(f".{uuid.uuid4().hex}.weights.h5")
+        state = {
+            "epoch": self.epoch,
+            "history": self.history,
+            "seconds": self.seconds,
+        }
+        try:
+            self.model.save_weights(part)
+            with h5py.File(part, "r+") as file:
+                file.attrs["training"] = json.dumps(state)
+            part.replace(self.path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def epochs_kept(path: Path) -> int:
+    """Return how many epochs the checkpoint at `path` holds, 0 where there is none."""
+    try:
+        with h5py.File(path) as file:
+            return json.loads(file.attrs["training"])["epoch"]
+    except (OSError, KeyError, ValueError):
+        return 0
+
+
+def seed_layers(model: keras.Model, epoch: int) -> None:
+    """Set the random state of each layer that has one (dropout) from the epoch."""
+    for index, layer in enumerate(model.layers):
+        generator = getattr(layer, "seed_generator", None)
+        if generator is not None:
+            generator.state.assign(np.array([index, epoch], dtype="uint32"))
+
+
+def fingerprint_of(model: keras.Model, batches: Batches, epochs: int) -> str:
+    """Return eight hexadecimal digits that change when the training would."""
+    described = json.dumps(
+        [model.get_config(), model.get_compile_config(), batches.settings(), epochs],
+        default=str,
+        sort_keys=True,
+    )
+    # Keras numbers unnamed layers by how many were made before them.
+    for index, layer in enumerate([model, *model.layers]):
+        described = described.replace(f'"{layer.name}"', f'"#{index}"')
+    return hashlib.sha256(described.encode()).hexdigest()[:8]
+
+
+def flip_and_shift(
+    images: np.ndarray, labels: np.ndarray, generator: np.random.Generator, by: int = 3
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return images mirrored at random and moved by up to `by` pixels; same labels.
+
+    What is uncovered at the edges is filled with the mirrored picture.
+
+    Args:
+        images: (n, h, w, c).
+        labels: (n, …), returned as they are.
+        generator: the source of randomness.
+        by: the furthest shift along each axis, in pixels.
+    """
+    count, height, width = images.shape[:3]
+    rows = generator.integers(0, 2 * by + 1, (count, 1)) + np.arange(height)
+    columns = generator.integers(0, 2 * by + 1, (count, 1)) + np.arange(width)
+    mirrored = generator.random(count) < 0.5
+    columns[mirrored] = columns[mirrored, ::-1]
+    padded = np.pad(images, ((0, 0), (by, by), (by, by), (0, 0)), mode="reflect")
+    each = np.arange(count)[:, None, None]
+    return padded[each, rows[:, :, None], columns[:, None, :]], labels
+
+
+def warmup_cosine(
+    peak: float, steps: int, warmup: float = 0.15
+) -> keras.optimizers.schedules.LearningRateSchedule:
+    """Return a schedule that rises to `peak`, then falls to 0 along half a cosine.
+
+    Loshchilov and Hutter 2017, arXiv:1608.03983; warm-up: Goyal et al. 2017,
+    arXiv:1706.02677.
+
+    Args:
+        peak: the highest learning rate.
+        steps: optimizer steps of the whole training.
+        warmup: share of the steps that the rise takes.
+    """
+    rising = int(warmup * steps)
+    return keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=peak / 20,
+        decay_steps=steps - rising,
+        warmup_target=peak,
+        warmup_steps=rising,
+    )
+
+
+def choose_precision(shape: tuple[int, int, int] = (32, 32, 64)) -> str:
+    """Return the faster Keras policy on this device, measured in about two seconds.
+
+    A small convolution is trained for a few steps in float32 and in bfloat16 (on a
+    GPU float16 too); 16 bits must win by a fifth, since float32 is simpler. Nothing
+    is set: hand the answer to `keras.config.set_dtype_policy`.
+
+    Args:
+        shape: (h, w, c) of the feature maps that are convolved.
+    """
+    from pixelwise import run
+
+    policies = ["float32", "mixed_bfloat16"]
+    if any("gpu" in name.lower() for name in run.accelerators()):
+        policies.append("mixed_float16")
+    seconds = {policy: seconds_a_step(policy, shape) for policy in policies}
+    fastest = min(seconds, key=seconds.get)
+    chosen = fastest if seconds[fastest] < 0.8 * seconds["float32"] else "float32"
+    timings = ", ".join(f"{name} {1e3 * s:.0f} ms" for name, s in seconds.items())
+    print(f"precision: {chosen} (one training step: {timings})")
+    return chosen
+
+
+def seconds_a_step(policy: str, shape: tuple[int, int, int]) -> float:
+    """Return the seconds of one training step of a convolution, the best of three."""
+    channels = shape[-1]
+    model = keras.Sequential([keras.Input(shape)])
+    for _ in range(2):
+        model.add(keras.layers.Conv2D(channels, 3, padding="same", dtype=policy))
+    model.add(keras.layers.GlobalAveragePooling2D(dtype=policy))
+    model.compile(optimizer="sgd", loss="mse")
+    images = np.zeros((32, *shape), "float32")
+    targets = np.zeros((32, channels), "float32")
+    model.train_on_batch(images, targets)
+    timings = []
+    for _ in range(3):
+        began = time.perf_counter()
+        model.train_on_batch(images, targets)
+        timings.append(time.perf_counter() - began)
+    return min(timings)
