@@ -36,6 +36,15 @@ def call(function: Callable, *arguments, **keywords):
     return answer
 
 
+def pair(name: str, found, of_what: str) -> None:
+    """Raise NotYet unless `found` is a tuple or a list of two things."""
+    if not isinstance(found, (tuple, list)) or len(found) != 2:
+        raise NotYet(
+            f"{name}: expected two results, {of_what} (`return a, b`), "
+            f"found {type(found).__name__}."
+        )
+
+
 def value(
     name: str,
     found,
@@ -79,7 +88,7 @@ def same(found: np.ndarray, expected: np.ndarray, tolerance: float) -> bool:
     """Return whether both have one shape and, within the tolerance, the same values."""
     if found.shape != expected.shape:
         return False
-    return bool(np.allclose(found, expected, rtol=tolerance, atol=tolerance))
+    return bool(np.allclose(found, expected, tolerance, tolerance, equal_nan=True))
 
 
 def difference(found: np.ndarray, expected: np.ndarray, tolerance: float) -> str:

@@ -20,9 +20,10 @@ def record(
     network: keras.Model,
     metrics: dict[str, float],
     seconds: float,
+    ledger: Path | None = None,
     **details,
 ) -> dict:
-    """Append one measured result to the ledger of this runs folder and return it.
+    """Append one measured result to a ledger and return it.
 
     Args:
         chapter: the run, as `run.start` returned it.
@@ -30,6 +31,7 @@ def record(
         network: the model itself, for its parameters.
         metrics: measured values by name, such as {"test_accuracy": 0.47}, 0 to 1.
         seconds: seconds of training.
+        ledger: the file; by default `ledger.jsonl` in the runs folder.
         details: what else is worth keeping, such as the seed or the learning rate.
     """
     entry = {
@@ -46,7 +48,7 @@ def record(
         "when": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         **details,
     }
-    append(run.runs_folder() / "ledger.jsonl", entry)
+    append(ledger or run.runs_folder() / "ledger.jsonl", entry)
     return entry
 
 
@@ -142,6 +144,30 @@ def percent(summary: dict) -> str:
     if summary["spread"] is None:
         return f"{100 * summary['mean']:.1f} %"
     return f"{100 * summary['mean']:.1f} ± {100 * summary['spread']:.1f} %"
+
+
+def compare(
+    entries: list[dict], model: str, reference: str, metric: str = "test_accuracy"
+) -> str:
+    """Return a sentence on how far a model's mean is from a reference's.
+
+    The distance is in points (hundredths) and, where both have several runs, in
+    spreads: the root mean square of both standard deviations.
+
+    Raises:
+        KeyError: one of both is not among the entries.
+    """
+    one, other = summary(entries, model, metric), summary(entries, reference, metric)
+    points = 100 * (one["mean"] - other["mean"])
+    side = "above" if points >= 0 else "below"
+    sentence = (
+        f"{model}: {percent(one)}, {abs(points):.1f} points {side} "
+        f"{reference} ({percent(other)})"
+    )
+    if one["spread"] is None or other["spread"] is None:
+        return f"{sentence}; a single run does not tell chance from effect."
+    spread = 100 * ((one["spread"] ** 2 + other["spread"] ** 2) / 2) ** 0.5
+    return f"{sentence}, {abs(points) / max(spread, 1e-9):.1f} times the spread."
 
 
 def table(entries: list[dict], metric: str = "test_accuracy") -> str:

@@ -16,14 +16,14 @@ SIZES = {
     "01_mlp": {
         "full": dict(
             train=45_000, validation=5_000, test=10_000, epochs=10,
-            trials=12, trial_epochs=5, minutes=15, memory=3.0,
+            trials=12, trial_epochs=4, minutes=10, memory=3.0,
         ),
         "laptop": dict(
-            train=20_000, validation=4_000, test=4_000, epochs=8,
+            train=18_000, validation=2_000, test=10_000, epochs=8,
             trials=6, trial_epochs=3, minutes=3, memory=1.5,
         ),
         "smoke": dict(
-            train=512, validation=128, test=128, epochs=2,
+            train=512, validation=128, test=256, epochs=2,
             trials=2, trial_epochs=1, minutes=0.5, memory=1.0,
         ),
     },
@@ -129,6 +129,24 @@ def runs_folder() -> Path:
         return Path(asked).expanduser().resolve()
     root = checkout()
     return root / "runs" if root else user_cache() / "runs"
+
+
+def keep_on_drive() -> None:
+    """Keep this session's runs on Google Drive, where Colab does not delete them.
+
+    Raises:
+        RuntimeError: this is not Colab.
+    """
+    try:
+        from google.colab import drive
+    except ImportError:
+        raise RuntimeError(
+            "Google Drive can be mounted in Colab only; elsewhere set PIXELWISE_RUNS "
+            f"to a folder of yours. Runs are kept in {runs_folder()}"
+        ) from None
+    drive.mount("/content/drive")
+    os.environ["PIXELWISE_RUNS"] = "/content/drive/MyDrive/pixelwise/runs"
+    print(f"runs    {runs_folder()}")
 
 
 def checkout() -> Path | None:

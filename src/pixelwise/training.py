@@ -3,6 +3,8 @@
 import functools
 import hashlib
 import json
+import random
+import re
 import time
 import uuid
 import warnings
@@ -45,7 +47,8 @@ class Batches(keras.utils.PyDataset):
         seed: int = 0,
         augment: Augmentation | None = None,
     ):
-        super().__init__(workers=1, max_queue_size=8)
+        # No worker thread: it fetches ahead into the next epoch, in the old order.
+        super().__init__(workers=0, max_queue_size=0)
         if len(images) != len(labels) or len(images) == 0:
             raise ValueError(
                 "images and labels: expected as many of the one as of the other, "
@@ -150,6 +153,8 @@ class Resume(keras.callbacks.Callback):
         try:
             with h5py.File(self.path) as file:
                 state = json.loads(file.attrs["training"])
+            # An optimizer without variables yet would leave its own state unread.
+            model.optimizer.build(model.trainable_variables)
             model.load_weights(self.path)
         except (OSError, KeyError, ValueError) as error:
             warnings.warn(
@@ -166,6 +171,7 @@ class Resume(keras.callbacks.Callback):
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Start the clock; give layers such as dropout this epoch's random numbers."""
         self._began = time.perf_counter()
+        random.seed(f"{self.batches.seed} {epoch}")  # `fit` shuffles batches by it
         seed_layers(self.model, epoch)
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
@@ -220,7 +226,8 @@ def fingerprint_of(model: keras.Model, batches: Batches, epochs: int) -> str:
         sort_keys=True,
     )
     # Keras numbers unnamed layers by how many were made before them.
-    for index, layer in enumerate([model, *model.layers]):
+    described = re.sub(r'"name": "[^"]*"', "", described)
+    for index, layer in enumerate(model.layers):
         described = described.replace(f'"{layer.name}"', f'"#{index}"')
     return hashlib.sha256(described.encode()).hexdigest()[:8]
 

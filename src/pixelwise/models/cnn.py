@@ -46,5 +46,5 @@ def build_cnn(
             )
         model.add(layers.MaxPooling2D(2, name=f"pool_{block}"))
     model.add(layers.Flatten(name="flatten"))
-    add_better_head(model, dropout=0.2, l2=0.0)
+    add_better_head(model)
     return add_logits(model, num_classes)

@@ -42,11 +42,13 @@ def build_mlp(
 def build_better_mlp(
     input_shape: tuple[int, int, int] = (32, 32, 3),
     num_classes: int = 10,
+    units: tuple[int, ...] = UNITS,
+    batch_norm: bool = True,
     dropout: float = 0.2,
     l2: float = 0.0,
     preprocessing: keras.Layer | None = None,
 ) -> keras.Model:
-    """Return the MLP with batch norm after layers 1 and 3, dropout after 2 and 4.
+    """Return the MLP with batch norm after odd layers and dropout after even ones.
 
     Pixels 0 to 255 of shape (n, h, w, c) in, float32 logits (n, num_classes) out.
     At 32×32×3 and 10 classes it has 831,530 parameters, 384 of which (moving means
@@ -56,6 +58,8 @@ def build_better_mlp(
     Args:
         input_shape: (h, w, c) of one picture.
         num_classes: number of logits.
+        units: width of each hidden layer, first to last.
+        batch_norm: whether odd layers are followed by batch norm.
         dropout: share of the activations that each dropout layer sets to zero.
         l2: weight decay, as the factor of the L2 penalty on dense kernels.
         preprocessing: what scales the pixels; by default a division by 255.
@@ -68,14 +72,21 @@ def build_better_mlp(
     model.add(keras.Input(input_shape, name="pixels"))
     model.add(preprocessing or layers.Rescaling(1 / 255, name="scale"))
     model.add(layers.Flatten(name="flatten"))
-    add_better_head(model, dropout, l2)
+    add_better_head(model, units, batch_norm, dropout, l2)
     return add_logits(model, num_classes)
 
 
-def add_better_head(model: keras.Sequential, dropout: float, l2: float) -> None:
+def add_better_head(
+    model: keras.Sequential,
+    units: tuple[int, ...] = UNITS,
+    batch_norm: bool = True,
+    dropout: float = 0.2,
+    l2: float = 0.0,
+) -> None:
     """Add the better MLP's hidden layers to `model`, whose output is flat."""
     penalty = keras.regularizers.L2(l2) if l2 else None
-    for index, width in enumerate(UNITS, start=1):
+    for index, width in enumerate(units, start=1):
+        check_count("units", width)
         model.add(
             layers.Dense(
                 width,
@@ -84,9 +95,9 @@ def add_better_head(model: keras.Sequential, dropout: float, l2: float) -> None:
                 name=f"dense_{index}",
             )
         )
-        if index % 2:
+        if index % 2 and batch_norm:
             model.add(layers.BatchNormalization(name=f"norm_{index}"))
-        else:
+        elif index % 2 == 0 and dropout:
             model.add(layers.Dropout(dropout, name=f"dropout_{index}"))
 
 

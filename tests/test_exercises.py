@@ -1,0 +1,99 @@
+"""Every exercise's check takes the solution, and rejects the stub and wrong answers."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from pixelwise import check
+
+ROOT = Path(__file__).parents[1]
+ANSWERS = ROOT / "tests" / "wrong_answers"
+SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION$", re.M | re.S)
+STUB = r"\1raise NotImplementedError()"
+
+
+class Exercise:
+    """One exercise of a notebook: imports, the solution's cell and the check's."""
+
+    def __init__(self, notebook, imports, solution, check_cell):
+        self.notebook, self.imports = notebook, imports
+        self.name = solution.metadata.nbgrader.grade_id
+        self.solution, self.check = solution.source, check_cell.source
+
+    @property
+    def stub(self):
+        return SOLUTION.sub(STUB, self.solution)
+
+    @property
+    def wrong_answers(self):
+        return sorted((ANSWERS / self.notebook / self.name).glob("*.py"))
+
+    def try_answer(self, answer):
+        """Run imports, an answer and the check in a namespace of their own."""
+        namespace = {}
+        for source in (self.imports, answer, self.check):
+            exec(compile(source, self.name, "exec"), namespace)
+
+
+def exercises():
+    found = []
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        (imports,) = [c for c in cells if "imports" in c.metadata.get("tags", ())]
+        marked = [c for c in cells if "nbgrader" in c.metadata]
+        solutions = [c for c in marked if c.metadata.nbgrader.solution]
+        checks = {c.metadata.nbgrader.grade_id: c for c in marked}
+        for cell in solutions:
+            of_cell = checks[f"{cell.metadata.nbgrader.grade_id}-check"]
+            found.append(Exercise(path.stem, imports.source, cell, of_cell))
+    return found
+
+
+EXERCISES = exercises()
+WRONG = [(exercise, path) for exercise in EXERCISES for path in exercise.wrong_answers]
+
+
+def name_of(value):
+    return value.stem if isinstance(value, Path) else f"{value.notebook}-{value.name}"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_solution_passes(exercise, capsys):
+    exercise.try_answer(exercise.solution)
+    assert "✓" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_stub_is_told_what_to_do(exercise, capsys):
+    assert exercise.stub != exercise.solution
+    with pytest.raises(check.NotYet, match="has no answer yet"):
+        exercise.try_answer(exercise.stub)
+    assert "✓" not in capsys.readouterr().out
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # overflow is one of the mistakes
+@pytest.mark.parametrize(("exercise", "path"), WRONG, ids=name_of)
+def test_wrong_answer_is_rejected_with_a_hint(exercise, path, capsys):
+    first, _, answer = path.read_text("utf-8").partition("\n")
+    hint = first.removeprefix("# hint: ")
+    with pytest.raises(check.NotYet, match=re.escape(hint)):
+        exercise.try_answer(answer)
+    assert "✓" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_at_least_three_wrong_answers_are_kept(exercise):
+    assert len(exercise.wrong_answers) >= 3
+
+
+def test_each_kept_answer_belongs_to_an_exercise():
+    kept = {path.parent.relative_to(ANSWERS).parts for path in ANSWERS.rglob("*.py")}
+    assert kept == {(exercise.notebook, exercise.name) for exercise in EXERCISES}
+
+
+def test_each_chapter_has_three_to_five_exercises():
+    notebooks = [exercise.notebook for exercise in EXERCISES]
+    for name in set(notebooks):
+        assert 3 <= notebooks.count(name) <= 5, name

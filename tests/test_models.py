@@ -1,0 +1,171 @@
+"""One body of tests that every builder runs through, and what is special to each."""
+
+import keras
+import numpy as np
+import pytest
+
+from pixelwise import models
+
+BUILDERS = {
+    "build_mlp": models.build_mlp,
+    "build_better_mlp": models.build_better_mlp,
+    "build_cnn": models.build_cnn,
+}
+# From the layers' definitions, by hand: sum of inputs x units + units, four numbers a
+# unit of batch norm, 9 x channels in x channels out + channels out.
+PARAMETERS = {
+    "build_mlp": 786_688 + 32_896 + 8_256 + 2_080 + 330,
+    "build_better_mlp": 786_688 + 32_896 + 8_256 + 2_080 + 330 + 4 * (256 + 64),
+    "build_cnn": (
+        (1_792 + 36_928)
+        + (73_856 + 147_584)
+        + (295_168 + 590_080)
+        + (4_096 * 256 + 256 + 32_896 + 8_256 + 2_080 + 330 + 1_280)
+    ),
+}
+
+
+@pytest.fixture(params=BUILDERS)
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def build(name):
+    return BUILDERS[name]
+
+
+@pytest.fixture
+def pixels():
+    generator = np.random.default_rng(0)
+    return generator.integers(0, 256, (6, 32, 32, 3), dtype=np.uint8)
+
+
+def compiled(model):
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(0.01), loss)
+    return model
+
+
+def test_default_is_the_published_size(name, build):
+    assert build().count_params() == PARAMETERS[name]
+
+
+def test_parameters_stated_in_the_docstring_are_right(name, build):
+    assert f"{PARAMETERS[name]:,} parameters" in build.__doc__
+
+
+def test_pixels_in_one_logit_a_class_out(build, pixels):
+    logits = build(num_classes=7).predict(pixels, verbose=0)
+    assert logits.shape == (6, 7)
+    assert logits.dtype == np.float32
+    assert np.any(logits < 0)  # logits: not yet through softmax
+
+
+def test_other_picture_sizes(build):
+    model = build(input_shape=(40, 24, 1), num_classes=3)
+    assert model.output_shape == (None, 3)
+
+
+def test_untrained_loss_is_near_that_of_knowing_nothing(build, pixels):
+    keras.utils.set_random_seed(0)
+    labels = np.arange(6) % 10
+    loss = compiled(build()).evaluate(pixels, labels, verbose=0)
+    assert loss == pytest.approx(np.log(10), abs=0.8)
+
+
+def test_every_trainable_weight_is_moved_by_a_step(build, pixels):
+    keras.utils.set_random_seed(0)
+    model = compiled(build())
+    before = [np.array(weight) for weight in model.trainable_weights]
+    model.fit(pixels, np.arange(6), batch_size=6, epochs=1, verbose=0)
+    for weight, was in zip(model.trainable_weights, before, strict=True):
+        assert not np.array_equal(np.array(weight), was), weight.path
+
+
+def test_saved_and_loaded_gives_the_same_logits(build, pixels, tmp_path):
+    model = build()
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    np.testing.assert_allclose(
+        loaded.predict(pixels, verbose=0), model.predict(pixels, verbose=0), rtol=1e-5
+    )
+
+
+def test_pixels_are_divided_by_255_inside_the_model(build, pixels):
+    model = build()
+    (scale,) = [layer for layer in model.layers if layer.name == "scale"]
+    scaled = keras.ops.convert_to_numpy(scale(pixels))
+    np.testing.assert_allclose(scaled, pixels / 255, atol=1e-6)
+
+
+def test_preprocessing_replaces_the_division(build, pixels):
+    standardise = keras.layers.Normalization(mean=[1, 2, 3], variance=[4, 4, 4])
+    model = build(preprocessing=standardise)
+    assert standardise in model.layers
+    assert "scale" not in [layer.name for layer in model.layers]
+    assert model.count_params() == build().count_params()
+
+
+def test_logits_stay_float32_in_mixed_precision(build, pixels):
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        model = build()
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert model.layers[-2].compute_dtype == "bfloat16"
+    assert model.predict(pixels, verbose=0).dtype == np.float32
+
+
+@pytest.mark.parametrize("shape", [(32, 32), (32, 32, 0), (32, 32.0, 3), (0, 32, 3)])
+def test_wrong_shape_is_named(build, shape):
+    with pytest.raises(ValueError, match="input_shape: expected") as error:
+        build(input_shape=shape)
+    assert str(shape) in str(error.value)
+
+
+@pytest.mark.parametrize("number", [0, -1, 2.5, True])
+def test_wrong_number_of_classes_is_named(build, number):
+    with pytest.raises(ValueError, match=f"num_classes: .* found {number}"):
+        build(num_classes=number)
+
+
+def test_batch_norm_follows_odd_layers_and_dropout_even_ones():
+    kinds = [type(layer).__name__ for layer in models.build_better_mlp().layers[2:]]
+    pair = ["Dense", "BatchNormalization", "Dense", "Dropout"]
+    assert kinds == [*pair, *pair, "Dense"]
+
+
+def test_dropout_and_l2_are_those_asked_for():
+    model = models.build_better_mlp(dropout=0.3, l2=0.01)
+    rates = {layer.rate for layer in model.layers if hasattr(layer, "rate")}
+    assert rates == {0.3}
+    hidden = model.get_layer("dense_1")
+    expected = 0.01 * float(np.sum(np.square(hidden.get_weights()[0])))
+    assert float(model.losses[0]) == pytest.approx(expected, rel=1e-4)
+    assert len(model.losses) == 4
+
+
+def test_better_mlp_without_additions_is_the_mlp():
+    plain = models.build_better_mlp(batch_norm=False, dropout=0.0)
+    assert plain.count_params() == PARAMETERS["build_mlp"]
+    kinds = {type(layer).__name__ for layer in plain.layers}
+    assert kinds == {"Rescaling", "Flatten", "Dense"}
+
+
+def test_cnn_halves_three_times_and_doubles_its_channels():
+    model = models.build_cnn()
+    shapes = [model.get_layer(f"pool_{i}").output.shape[1:] for i in (1, 2, 3)]
+    assert shapes == [(16, 16, 64), (8, 8, 128), (4, 4, 256)]
+
+
+@pytest.mark.parametrize("width", [1, 8])
+def test_cnn_takes_any_width(width, pixels):
+    model = models.build_cnn(width=width)
+    assert model.get_layer("conv_3_2").filters == 4 * width
+    assert model.predict(pixels, verbose=0).shape == (6, 10)
+
+
+def test_cnn_refuses_pictures_that_cannot_be_halved_three_times():
+    with pytest.raises(ValueError, match=r"multiples of 8.* found 36×32"):
+        models.build_cnn(input_shape=(36, 32, 3))

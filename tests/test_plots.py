@@ -1,0 +1,70 @@
+import base64
+import io
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from PIL import Image
+
+mpl.use("Agg")
+
+from pixelwise import plots
+
+
+@pytest.fixture(autouse=True)
+def no_figure_is_left_open():
+    yield
+    plots.plt.close("all")
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    display = pytest.importorskip("IPython.display")
+    calls = []
+    monkeypatch.setattr(display, "display", lambda *a, **k: calls.append((a, k)))
+    return calls
+
+
+def test_shown_figure_has_alt_text_and_a_white_ground(shown):
+    figure = plots.pictures(np.zeros((2, 4, 4, 3), "uint8"))
+    plots.show(figure, alt="two black squares")
+    (((bundle,), options),) = shown
+    assert options["metadata"]["image/png"]["alt"] == "two black squares"
+    picture = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"])))
+    assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+    assert not plots.plt.get_fignums()
+
+
+def test_pictures_are_all_drawn_and_titled():
+    images = np.zeros((5, 4, 4, 3), "uint8")
+    figure = plots.pictures(images, titles=list("abcde"), columns=3)
+    drawn = [axis for axis in figure.axes if axis.images]
+    assert [axis.get_title() for axis in drawn] == list("abcde")
+
+
+def test_learning_curves_tell_training_from_validation():
+    history = {"loss": [2, 1], "val_loss": [3, 2], "accuracy": [0.1, 0.2]}
+    figure = plots.learning_curves({"MLP": history})
+    loss, accuracy = figure.axes
+    assert [line.get_linestyle() for line in loss.lines] == ["--", "-"]
+    np.testing.assert_array_equal(loss.lines[1].get_data(), [[1, 2], [3, 2]])
+    assert len(accuracy.lines) == 1
+
+
+def test_confusion_matrix_shows_shares_of_each_true_class():
+    counts = np.array([[3, 1], [0, 0]])
+    figure = plots.confusion_matrix(counts, ["cat", "dog"])
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert texts == ["75", "25", "0", "0"]
+    assert figure.axes[0].get_ylabel() == "true"
+
+
+def test_comparison_draws_every_entry():
+    entries = [
+        {"model": m, "parameters": p, "seconds": s, "metrics": {"test_accuracy": a}}
+        for m, p, s, a in (("A", 10, 1, 0.4), ("A", 10, 2, 0.5), ("B", 99, 9, 0.6))
+    ]
+    figure = plots.comparison(entries)
+    left = figure.axes[0].collections
+    np.testing.assert_allclose(left[0].get_offsets(), [[10, 40], [10, 50]])
+    np.testing.assert_allclose(left[1].get_offsets(), [[99, 60]])

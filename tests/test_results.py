@@ -1,0 +1,125 @@
+import json
+import statistics
+import subprocess
+import sys
+
+import keras
+import pytest
+
+from pixelwise import results, run
+
+
+def entry(model="MLP", accuracy=0.5, **others):
+    return {
+        "chapter": "01_mlp",
+        "model": model,
+        "data": "CIFAR-10",
+        "profile": "smoke",
+        "metrics": {"test_accuracy": accuracy},
+        "parameters": 12,
+        "seconds": 3.0,
+    } | others
+
+
+@pytest.fixture
+def chapter(tmp_path, monkeypatch):
+    monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path))
+    return run.Run("01_mlp", "smoke", "CIFAR-10", None)
+
+
+def test_recorded_result_is_read_back(chapter):
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    results.record(chapter, "MLP", model, {"test_accuracy": 0.25}, 1.26, seed=4)
+    (found,) = results.own(chapter)
+    assert found["metrics"] == {"test_accuracy": 0.25}
+    assert found["parameters"] == 8
+    assert found["seconds"] == 1.3
+    assert found["seed"] == 4
+    assert found["versions"]["keras"] == keras.__version__
+
+
+def test_own_gives_the_newest_of_this_chapter_profile_and_data(chapter):
+    ledger = run.runs_folder() / "ledger.jsonl"
+    for accuracy in (0.1, 0.2):
+        results.append(ledger, entry(accuracy=accuracy))
+    results.append(ledger, entry(model="CNN", chapter="02_cnn"))
+    results.append(ledger, entry(model="other data", data="drawn town"))
+    results.append(ledger, entry(model="other profile", profile="full"))
+    (found,) = results.own(chapter)
+    assert found["metrics"]["test_accuracy"] == 0.2
+
+
+def test_incomplete_entry_is_refused(tmp_path):
+    incomplete = entry()
+    del incomplete["seconds"]
+    with pytest.raises(ValueError, match="seconds"):
+        results.append(tmp_path / "ledger.jsonl", incomplete)
+    assert not (tmp_path / "ledger.jsonl").exists()
+
+
+@pytest.mark.parametrize("line", ["{", '{"model": "MLP"}', "[1]"])
+def test_broken_line_is_named(tmp_path, line):
+    ledger = tmp_path / "ledger.jsonl"
+    ledger.write_text(json.dumps(entry()) + "\n" + line + "\n")
+    with pytest.raises(ValueError, match=r"ledger\.jsonl, line 2"):
+        results.read(ledger)
+
+
+def test_processes_that_append_at_once_do_not_mix_their_lines(tmp_path):
+    ledger = tmp_path / "ledger.jsonl"
+    script = (
+        "import sys, json, pathlib; from pixelwise import results;"
+        "e = json.loads(sys.argv[2]);"
+        "[results.append(pathlib.Path(sys.argv[1]), e) for _ in range(200)]"
+    )
+    content = json.dumps(entry(model="long" * 300))
+    command = [sys.executable, "-c", script, str(ledger), content]
+    processes = [subprocess.Popen(command) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert len(results.read(ledger)) == 400
+
+
+def test_summary_is_mean_and_sample_spread():
+    values = [0.40, 0.50, 0.45]
+    found = results.summary([entry(accuracy=v) for v in values], "MLP")
+    assert found["mean"] == pytest.approx(statistics.mean(values))
+    assert found["spread"] == pytest.approx(statistics.stdev(values))
+    assert found["runs"] == 3
+    assert results.percent(found) == "45.0 ± 5.0 %"
+
+
+def test_single_run_has_no_spread():
+    found = results.summary([entry()], "MLP")
+    assert results.percent(found) == "50.0 %"
+
+
+def test_unknown_model_is_named_with_those_there():
+    with pytest.raises(KeyError, match=r"'CNN'; models in the ledger: \['MLP'\]"):
+        results.summary([entry()], "CNN")
+
+
+def test_comparison_gives_points_and_spreads():
+    entries = [entry("A", 0.40), entry("A", 0.42), entry("B", 0.50), entry("B", 0.52)]
+    spread = 100 * statistics.stdev([0.40, 0.42])
+    sentence = results.compare(entries, "A", "B")
+    assert "A: 41.0 ± 1.4 %, 10.0 points below B (51.0 ± 1.4 %)" in sentence
+    assert sentence.endswith(f"{10 / spread:.1f} times the spread.")
+
+
+def test_comparison_of_single_runs_warns():
+    sentence = results.compare([entry("A", 0.5), entry("B", 0.4)], "A", "B")
+    assert "10.0 points above B" in sentence
+    assert "chance" in sentence
+
+
+def test_table_has_one_row_a_model():
+    lines = results.table([entry("A"), entry("B"), entry("A")]).splitlines()
+    assert len(lines) == 4
+    assert lines[2] == "| A | 50.0 ± 0.0 % | 12 | 3 | 2 | CIFAR-10 |"
+
+
+def test_recorded_ledgers_are_whole():
+    for chapter in ("01_mlp", "02_cnn"):
+        for found in results.recorded(chapter):
+            assert found["chapter"] == chapter
+            assert 0 < min(found["metrics"].values()) <= 1

@@ -1,0 +1,104 @@
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from pixelwise import run
+
+
+class Source:
+    name = "CIFAR-10, a note"
+
+    @staticmethod
+    def describe():
+        return "from somewhere"
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch):
+    for name in ("PROFILE", "DATA", "RUNS"):
+        monkeypatch.delenv(f"PIXELWISE_{name}", raising=False)
+
+
+def test_profile_is_the_one_asked_for(monkeypatch):
+    monkeypatch.setenv("PIXELWISE_PROFILE", "smoke")
+    assert run.profile() == "smoke"
+
+
+@pytest.mark.parametrize(("found", "expected"), [([], "laptop"), (["gpu:0"], "full")])
+def test_profile_suits_the_machine(monkeypatch, found, expected):
+    monkeypatch.setattr(run, "accelerators", lambda: found)
+    assert run.profile() == expected
+
+
+def test_unknown_profile_is_named(monkeypatch):
+    monkeypatch.setenv("PIXELWISE_PROFILE", "huge")
+    with pytest.raises(ValueError, match=r"'full', 'laptop', 'smoke'.* 'huge'"):
+        run.profile()
+
+
+def test_folders_follow_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("PIXELWISE_DATA", str(tmp_path / "d"))
+    monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path / "r"))
+    assert run.data_folder() == (tmp_path / "d").resolve()
+    assert run.runs_folder() == (tmp_path / "r").resolve()
+    assert not run.drawn_asked()
+
+
+def test_drawn_is_no_folder(monkeypatch):
+    monkeypatch.setenv("PIXELWISE_DATA", "drawn")
+    assert run.drawn_asked()
+    assert run.data_folder() == Path(__file__).parents[1] / "data"
+
+
+def test_outside_a_checkout_the_users_cache_is_used(monkeypatch):
+    monkeypatch.setattr(run, "checkout", lambda: None)
+    assert run.data_folder() == run.user_cache() / "data"
+    assert run.runs_folder() == run.user_cache() / "runs"
+
+
+def test_every_chapter_has_every_profile_with_the_same_sizes():
+    for chapter, profiles in run.SIZES.items():
+        assert tuple(profiles) == run.PROFILES, chapter
+        assert len({frozenset(sizes) for sizes in profiles.values()}) == 1, chapter
+        for sizes in profiles.values():
+            assert {"minutes", "memory"} <= sizes.keys()
+
+
+def test_laptop_takes_25_minutes_at_most():
+    minutes = sum(profiles["laptop"]["minutes"] for profiles in run.SIZES.values())
+    assert minutes <= 25 * len(run.SIZES) / 8
+
+
+def test_start_says_what_the_student_should_know(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("PIXELWISE_PROFILE", "smoke")
+    monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path))
+    started = run.start("01_mlp", Source)
+    said = capsys.readouterr().out
+    for word in ("profile smoke", "min", "GB", "from somewhere", "Keras", "runs"):
+        assert word in said
+    assert started.folder == tmp_path / "01_mlp" / "smoke-cifar-10-a-note"
+    assert started.sizes.epochs == run.SIZES["01_mlp"]["smoke"]["epochs"]
+
+
+def test_unknown_chapter_is_named():
+    with pytest.raises(ValueError, match="09_none"):
+        run.start("09_none", Source)
+
+
+def test_drive_is_for_colab_only():
+    with pytest.raises(RuntimeError, match="PIXELWISE_RUNS"):
+        run.keep_on_drive()
+
+
+def test_drive_keeps_the_runs(monkeypatch):
+    mounted = []
+    colab = type(sys)("google.colab")
+    colab.drive = SimpleNamespace(mount=mounted.append)
+    monkeypatch.setitem(sys.modules, "google", type(sys)("google"))
+    monkeypatch.setitem(sys.modules, "google.colab", colab)
+    monkeypatch.setenv("PIXELWISE_RUNS", "")
+    run.keep_on_drive()
+    assert mounted == ["/content/drive"]
+    assert Path("/content/drive/MyDrive").resolve() in run.runs_folder().parents

@@ -1,0 +1,237 @@
+import functools
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import keras
+import numpy as np
+import pytest
+
+from pixelwise import training
+
+# Trains for four epochs with shuffling, augmentation, dropout, batch norm and a
+# schedule; `stop` kills it in the middle of the third epoch, as a power cut would.
+SCRIPT = """
+import json, os, signal, sys
+import keras, numpy as np
+from pixelwise import training
+
+class Kill(keras.callbacks.Callback):
+    def on_epoch_begin(self, epoch, logs=None):
+        self.at = epoch
+    def on_train_batch_end(self, batch, logs=None):
+        if self.at == 2 and batch == 3:
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+keras.utils.set_random_seed(7)
+generator = np.random.default_rng(0)
+images = generator.integers(0, 256, (200, 8, 8, 3), dtype=np.uint8)
+labels = generator.integers(0, 4, 200)
+model = keras.Sequential([
+    keras.Input((8, 8, 3)), keras.layers.Rescaling(1 / 255), keras.layers.Flatten(),
+    keras.layers.Dense(16), keras.layers.BatchNormalization(),
+    keras.layers.Dropout(0.3), keras.layers.Dense(4),
+])
+batches = training.Batches(
+    images, labels, batch_size=16, augment=training.flip_and_shift
+)
+schedule = training.warmup_cosine(0.05, steps=4 * len(batches))
+model.compile(
+    keras.optimizers.Adam(schedule),
+    keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    metrics=["accuracy"],
+)
+resume = training.Resume(sys.argv[1] + "/model", model, batches, epochs=4)
+started = resume.epoch
+callbacks = [resume] + ([Kill()] if sys.argv[2] == "stop" else [])
+model.fit(batches, epochs=4, initial_epoch=resume.epoch, callbacks=callbacks, verbose=0)
+final = model.evaluate(images, labels, verbose=0)[0]
+print("RESULT", json.dumps([started, resume.epoch, resume.history, final]))
+"""
+
+
+def train(folder, mode):
+    command = [sys.executable, "-c", SCRIPT, str(folder), mode]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    lines = [x for x in done.stdout.splitlines() if x.startswith("RESULT")]
+    return done, json.loads(lines[0].removeprefix("RESULT ")) if lines else None
+
+
+def test_training_killed_in_an_epoch_ends_as_if_uninterrupted(tmp_path):
+    killed, nothing = train(tmp_path / "killed", "stop")
+    assert nothing is None
+    if os.name == "posix":
+        assert killed.returncode == -signal.SIGKILL
+    _, resumed = train(tmp_path / "killed", "go on")
+    _, whole = train(tmp_path / "whole", "go on")
+    assert resumed[0] == 2
+    assert whole[0] == 0
+    assert resumed[1] == whole[1] == 4
+    assert resumed[2].keys() == whole[2].keys()
+    for name, values in whole[2].items():
+        assert resumed[2][name] == pytest.approx(values, rel=1e-5), name
+    assert resumed[3] == pytest.approx(whole[3], rel=1e-5)
+
+
+@pytest.fixture
+def images():
+    generator = np.random.default_rng(3)
+    return generator.integers(0, 256, (64, 8, 8, 3), dtype=np.uint8)
+
+
+@pytest.fixture
+def labels():
+    return np.arange(64, dtype=np.uint8) % 4
+
+
+def small_model(rate=0.01, units=8):
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [keras.Input((8, 8, 3)), keras.layers.Flatten(), keras.layers.Dense(units)]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(rate), loss)
+    return model
+
+
+def run_training(folder, model, batches, epochs=2, **options):
+    resume = training.Resume(folder / "model", model, batches, epochs, **options)
+    done_before = resume.epoch
+    model.fit(
+        batches,
+        epochs=epochs,
+        initial_epoch=resume.epoch,
+        callbacks=[resume],
+        verbose=0,
+    )
+    return done_before, resume
+
+
+def test_finished_training_is_not_done_again_unless_asked(tmp_path, images, labels):
+    batches = training.Batches(images, labels, batch_size=16)
+    first = small_model()
+    assert run_training(tmp_path, first, batches)[0] == 0
+    again = small_model()
+    before, resume = run_training(tmp_path, again, batches)
+    assert before == 2
+    assert len(resume.history["loss"]) == 2
+    for one, other in zip(first.get_weights(), again.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert run_training(tmp_path, small_model(), batches, fresh=True)[0] == 0
+
+
+@pytest.mark.parametrize("change", ["rate", "units", "epochs", "batch_size", "images"])
+def test_changed_training_starts_anew_and_keeps_the_other(
+    tmp_path, images, labels, change
+):
+    run_training(tmp_path, small_model(), training.Batches(images, labels, 16))
+    kept = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    model = small_model(
+        rate=0.02 if change == "rate" else 0.01, units=9 if change == "units" else 8
+    )
+    batches = training.Batches(
+        255 - images if change == "images" else images,
+        labels,
+        batch_size=8 if change == "batch_size" else 16,
+    )
+    epochs = 3 if change == "epochs" else 2
+    assert run_training(tmp_path, model, batches, epochs)[0] == 0
+    for path, content in kept.items():
+        assert path.read_bytes() == content
+
+
+def test_layer_names_do_not_matter_to_the_checkpoint(tmp_path, images, labels):
+    batches = training.Batches(images, labels, batch_size=16)
+    run_training(tmp_path, small_model(), batches)
+    keras.layers.Dense(3)  # takes a number out of Keras' count of unnamed layers
+    assert run_training(tmp_path, small_model(), batches)[0] == 2
+
+
+def test_broken_checkpoint_is_named_and_training_starts_anew(tmp_path, images, labels):
+    batches = training.Batches(images, labels, batch_size=16)
+    run_training(tmp_path, small_model(), batches)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes()[:100])
+    with pytest.warns(UserWarning, match=kept.name):
+        before, resume = run_training(tmp_path, small_model(), batches)
+    assert before == 0
+    assert training.epochs_kept(resume.path) == 2
+
+
+def test_slower_process_does_not_replace_a_later_epoch(tmp_path, images, labels):
+    batches = training.Batches(images, labels, batch_size=16)
+    _, ahead = run_training(tmp_path, small_model(), batches)
+    content = ahead.path.read_bytes()
+    model = small_model()
+    behind = training.Resume(tmp_path / "model", model, batches, 2, fresh=True)
+    model.fit(batches, epochs=1, callbacks=[behind], verbose=0)
+    assert ahead.path.read_bytes() == content
+
+
+def test_nothing_but_the_checkpoint_is_left_in_the_folder(tmp_path, images, labels):
+    run_training(tmp_path, small_model(), training.Batches(images, labels, 16))
+    assert [path.suffixes for path in tmp_path.iterdir()] == [[".weights", ".h5"]]
+
+
+def test_an_epoch_holds_each_image_once_in_an_order_of_its_own(images, labels):
+    batches = training.Batches(images, labels, batch_size=24)
+    orders = []
+    for epoch in range(2):
+        batches.start_epoch(epoch)
+        seen = np.concatenate([batches[i][0] for i in range(len(batches))])
+        orders.append(seen)
+        assert sorted(map(bytes, seen)) == sorted(map(bytes, images))
+    assert not np.array_equal(*orders)
+    batches.start_epoch(0)
+    np.testing.assert_array_equal(batches[0][0], orders[0][:24])
+
+
+def test_images_stay_with_their_labels(images):
+    labels = images[:, 0, 0, 0]
+    batches = training.Batches(images, labels, batch_size=10, seed=5)
+    for index in range(len(batches)):
+        batch, of_batch = batches[index]
+        np.testing.assert_array_equal(batch[:, 0, 0, 0], of_batch)
+
+
+def test_batches_of_unequal_number_are_refused(images, labels):
+    with pytest.raises(ValueError, match="64 and 63"):
+        training.Batches(images, labels[:-1])
+
+
+def test_flip_and_shift_moves_and_mirrors_whole_pictures(images, labels):
+    padded = np.pad(images, ((0, 0), (2, 2), (2, 2), (0, 0)), mode="reflect")
+    generator = np.random.default_rng(0)
+    moved, same = training.flip_and_shift(images, labels, generator, by=2)
+    assert same is labels
+    found = {"mirrored": set(), "as it is": set()}
+    for index, picture in enumerate(moved):
+        for row in range(5):
+            for column in range(5):
+                window = padded[index, row : row + 8, column : column + 8]
+                if np.array_equal(picture, window):
+                    found["as it is"].add((row, column))
+                if np.array_equal(picture, window[:, ::-1]):
+                    found["mirrored"].add((row, column))
+    assert len(found["mirrored"]) > 10
+    assert len(found["as it is"]) > 10
+    assert moved.dtype == np.uint8
+
+
+def test_warmup_rises_to_the_peak_and_falls_to_zero():
+    schedule = training.warmup_cosine(0.4, steps=100, warmup=0.2)
+    rates = [float(schedule(step)) for step in range(101)]
+    assert rates[20] == pytest.approx(0.4)
+    assert max(rates) == pytest.approx(0.4)
+    assert rates[60] == pytest.approx(0.2, rel=1e-3)
+    assert rates[100] == pytest.approx(0, abs=1e-6)
+    assert rates[:21] == sorted(rates[:21])
+
+
+def test_partial_functions_are_told_apart():
+    by_two = functools.partial(training.flip_and_shift, by=2)
+    by_three = functools.partial(training.flip_and_shift, by=3)
+    described = {training.describe_function(f) for f in (by_two, by_three)}
+    assert described == {"flip_and_shift(by=2)", "flip_and_shift(by=3)"}

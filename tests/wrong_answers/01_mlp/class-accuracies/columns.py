@@ -1,0 +1,3 @@
+# hint: rows are the truth
+def class_accuracies(confusion):
+    return np.diag(confusion) / confusion.sum(axis=0)

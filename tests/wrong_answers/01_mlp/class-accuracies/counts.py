@@ -1,0 +1,3 @@
+# hint: Those are counts
+def class_accuracies(confusion):
+    return np.diag(confusion)

@@ -1,0 +1,3 @@
+# hint: accuracy over all classes
+def class_accuracies(confusion):
+    return np.trace(confusion) / confusion.sum()

@@ -1,0 +1,3 @@
+# hint: Divide the exponentials
+def softmax(logits):
+    return np.exp(logits)

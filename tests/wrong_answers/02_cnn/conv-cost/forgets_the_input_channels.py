@@ -1,0 +1,4 @@
+# hint: as deep as
+def conv_cost(height, width, kernel, channels_in, channels_out):
+    weights = kernel * kernel * channels_out
+    return weights + channels_out, height * width * weights

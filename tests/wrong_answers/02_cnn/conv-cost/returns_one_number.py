@@ -1,0 +1,4 @@
+# hint: expected two numbers
+def conv_cost(height, width, kernel, channels_in, channels_out):
+    weights = kernel * kernel * channels_in * channels_out
+    return weights + channels_out

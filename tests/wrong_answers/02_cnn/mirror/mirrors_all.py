@@ -1,0 +1,3 @@
+# hint: not chosen must stay
+def mirror(images, chosen):
+    return images[:, :, ::-1]

@@ -1,0 +1,3 @@
+# hint: The others are mirrored
+def mirror(images, chosen):
+    return np.where(chosen[:, None, None, None], images, images[:, :, ::-1])

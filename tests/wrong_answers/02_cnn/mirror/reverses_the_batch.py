@@ -1,0 +1,3 @@
+# hint: order of the pictures
+def mirror(images, chosen):
+    return images[::-1]

@@ -1,0 +1,3 @@
+# hint: Half a window
+def output_size(size, kernel, stride, padding):
+    return (size + 2 * padding - kernel) / stride + 1

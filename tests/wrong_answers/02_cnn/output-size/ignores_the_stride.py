@@ -1,0 +1,3 @@
+# hint: Divide by the stride
+def output_size(size, kernel, stride, padding):
+    return size + 2 * padding - kernel + 1

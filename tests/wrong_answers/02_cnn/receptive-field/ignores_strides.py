@@ -1,0 +1,3 @@
+# hint: Strides have no effect
+def receptive_field(layers):
+    return 1 + sum(kernel - 1 for kernel, _ in layers)

@@ -1,0 +1,1 @@
+"""Execute the chapters and make pages of them: `python -m tools.course`."""

@@ -1,0 +1,35 @@
+"""Write data/town_samples.png: a dozen pictures of every class of the drawn town."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from pixelwise.data.streets import CLASS_NAMES, draw_object
+
+COLUMNS, ENLARGE, GAP, MARGIN = 12, 2, 4, 96
+SHEET = Path(__file__).resolve().parents[1] / "data" / "town_samples.png"
+
+
+def sheet(seed: int = 0) -> Image.Image:
+    """Return the sample sheet: one row of pictures per class, its name on the left."""
+    rng = np.random.default_rng(seed)
+    step = 32 * ENLARGE + GAP
+    size = (MARGIN + COLUMNS * step + GAP, len(CLASS_NAMES) * step + GAP)
+    paper = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(paper)
+    font = ImageFont.load_default(13)
+    for row, name in enumerate(CLASS_NAMES):
+        top = GAP + row * step
+        draw.text((GAP, top + step // 2), name, fill="black", font=font, anchor="lm")
+        for column in range(COLUMNS):
+            picture = Image.fromarray(draw_object(name, rng))
+            enlarged = picture.resize((32 * ENLARGE,) * 2, Image.Resampling.NEAREST)
+            paper.paste(enlarged, (MARGIN + column * step, top))
+    return paper
+
+
+if __name__ == "__main__":
+    # 128 colours keep the file small; at this size the eye misses none.
+    sheet().quantize(128).save(SHEET, optimize=True)
+    print(f"{SHEET}: {SHEET.stat().st_size / 1000:.0f} kB")
