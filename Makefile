@@ -68,7 +68,7 @@ data: environment
 	@$(VENV) -m pixelwise.data.cifar10
 
 results: environment
-	@$(VENV) tools/measure.py
+	@$(VENV) -m tools.measure
 
 benchmark: environment
 	@$(VENV) tools/benchmark_town.py
@@ -82,7 +82,7 @@ fresh-runs:
 test: environment-test fresh-runs
 	$(VENV) -m ruff check src tests tools notebooks
 	$(VENV) -m ruff format --check src tests tools notebooks
-	$(VENV) -m nbstripout --verify notebooks/*.ipynb
+	$(VENV) -m nbstripout --verify --keep-id notebooks/*.ipynb
 	$(TESTS) $(VENV) -m pytest tests -n 2 --dist loadfile
 	$(TESTS) $(VENV) $(NBVAL)
 

@@ -324,7 +324,9 @@ def test_unexpected_member_is_refused(folder, publish, index, replace, found):
     assert not (folder / "cifar10.npz").exists()
 
 
-@pytest.mark.parametrize("body", [b"no archive", gzip.compress(b"no tar" * 200)])
+@pytest.mark.parametrize(
+    "body", [b"no archive", gzip.compress(b"no tar" * 200, mtime=0)]
+)
 def test_archive_that_is_none_is_refused(folder, publish, monkeypatch, body):
     server = publish(good_members())
     server.body = body

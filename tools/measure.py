@@ -1,6 +1,6 @@
 """Train the longer runs that RESULTS.md reports, and write it from their ledgers.
 
-usage: python tools/measure.py [--only NAME] [--report]
+usage: python -m tools.measure [--only NAME]
 
 Needs the real CIFAR-10 (`make data`). A run that its ledger holds already is not done
 again, and one that was stopped goes on from its last finished epoch.
@@ -19,11 +19,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras
 import numpy as np
-import report
 from tqdm import tqdm
 
 from pixelwise import metrics, models, results, run, training
 from pixelwise.data import cifar10
+from tools import report
 
 RECORDED = Path(run.__file__).parent / "recorded"
 SEEDS = (0, 1, 2)
@@ -245,12 +245,10 @@ def measure(experiment: Experiment, pictures: Pictures, data: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", default="", help="runs whose name holds this")
-    parser.add_argument("--report", action="store_true", help="write RESULTS.md only")
+    parser.add_argument("--only", default="", help="a part of the runs' names")
     arguments = parser.parse_args()
-    if not arguments.report:
-        run_all(arguments.only)
-    print(f"written: {report.write()}")
+    run_all(arguments.only)
+    print(f"written: {report.write()} and {report.write_readme()}")
 
 
 def run_all(only: str) -> None:
@@ -258,9 +256,8 @@ def run_all(only: str) -> None:
     source = cifar10.source()
     if not source.is_real:
         sys.exit(f"CIFAR-10 is not in {run.data_folder()}: `make data` puts it there.")
-    open_runs = [
-        e for e in experiments() if only in e.model and not e.done(source.name)
-    ]
+    chosen = [e for e in experiments() if only in f"{e.chapter}: {e.model}"]
+    open_runs = [e for e in chosen if not e.done(source.name)]
     minutes = sum(experiment.minutes for experiment in open_runs)
     end = datetime.datetime.now() + datetime.timedelta(minutes=minutes)
     print(f"{len(open_runs)} runs, about {minutes:.0f} min on two cores: {end:%H:%M}")

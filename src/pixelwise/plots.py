@@ -150,7 +150,9 @@ def comparison(entries: Sequence[Mapping], metric: str = "test_accuracy") -> Fig
                 marker="os^Dv*P"[index % 7],
                 label=model,
             )
+        values = [entry[quantity] for entry in entries]
         axis.set(xscale="log", title=f"Accuracy against {quantity}")
+        axis.set_xlim(min(values) / 2, max(values) * 2)
         axis.grid(alpha=0.3)
     axes[0].set(xlabel="parameters", ylabel="test accuracy (%)")
     axes[1].set(xlabel="training (s)")

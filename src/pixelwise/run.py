@@ -1,6 +1,7 @@
 """How large this run is (the profile) and where its files go."""
 
 import importlib.metadata
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ def start(chapter: str, source) -> Run:
     """
     if chapter not in SIZES:
         raise ValueError(f"chapter: expected one of {list(SIZES)}, found {chapter!r}")
+    # TensorFlow warns of a new graph for every new model, which is what lessons do.
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
     name = profile()
     sizes = SimpleNamespace(**SIZES[chapter][name])
     print(f"{chapter} in profile {name}: about {sizes.minutes:g} min", end="")

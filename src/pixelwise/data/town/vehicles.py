@@ -1,5 +1,6 @@
 """Painters of what has wheels. The front of each looks along x."""
 
+from dataclasses import replace
 from random import Random
 
 from pixelwise.data.town.canvas import Pen, Point, rectangle
@@ -18,12 +19,10 @@ def _glass(chance: Random) -> Colour:
 
 def _shadow(solid: Solid, length: float, width: float) -> None:
     """Draw the dark ground under a vehicle; it belongs to the road, not to it."""
-    pen, label = solid.pen, solid.pen.label
-    pen.label = 0
+    ground = replace(solid.pen, label=0)
     half, side = length / 2 + 0.1, width / 2 + 0.15
-    corners = ((-half, -side), (half, -side), (half, side), (-half, side))
-    pen.polygon([solid.flat(x, 0.0, z) for x, z in corners], _SHADOW)
-    pen.label = label
+    corners = rectangle(-half, -side, half, side)
+    ground.polygon([solid.flat(x, 0.0, z) for x, z in corners], _SHADOW)
 
 
 def _tyres(

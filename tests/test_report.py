@@ -1,0 +1,56 @@
+"""RESULTS.md and the README's table are what the committed ledgers give."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pixelwise import results
+from tools import measure, report
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_results_page_is_what_the_ledgers_give():
+    assert (ROOT / "RESULTS.md").read_text("utf-8") == report.text()
+
+
+def test_readme_has_the_table_that_the_ledgers_give():
+    assert report.chapters() in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_experiment_was_measured_on_real_data():
+    names = {(e.chapter, e.model, e.seed) for e in measure.experiments()}
+    found = set()
+    for chapter in report.CHAPTERS:
+        for entry in results.recorded(chapter):
+            assert entry["data"].startswith("CIFAR-10")
+            found.add((chapter, entry["model"], entry["seed"]))
+    assert found == names
+
+
+def test_search_table_is_sorted_by_validation():
+    def trial(accuracy):
+        settings = {
+            "units": [4, 2],
+            "learning_rate": 0.01,
+            "batch_size": 32,
+            "dropout": 0.1,
+            "l2": 1e-5,
+        }
+        metrics = {"validation_accuracy": accuracy}
+        return {"metrics": metrics, "settings": settings, "epochs": 4}
+
+    lines = report.search_table([trial(0.4), trial(0.5)]).splitlines()
+    assert lines[4] == "| 50.0 % | 4-2 | 0.01 | 32 | 0.1 | 1e-05 |"
+    assert lines[5].startswith("| 40.0 %")
+
+
+def test_settings_of_the_search_follow_from_the_seed():
+    drawn = [measure.draw_settings(np.random.default_rng([2026, 3])) for _ in range(2)]
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+def test_every_chapter_in_the_report_has_a_model_for_the_readme(chapter):
+    assert report.IDEAS[chapter][1] in {e.model for e in measure.experiments()}
