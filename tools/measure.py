@@ -184,10 +184,10 @@ def better_cnn(experiment, pictures, epochs=10):
         *pictures.train,
         batch_size=128,
         seed=experiment.seed,
-        augment=functools.partial(training.flip_and_shift, by=3),
+        augment=functools.partial(training.flip_and_shift, by=2),
     )
     schedule = training.warmup_cosine(1.5e-3, steps=epochs * len(batches))
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05)
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05, beta_2=0.97)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
     return model, fit(experiment, model, batches, pictures, epochs), {}
 

@@ -1,4 +1,7 @@
 # hint: all four sides
+import numpy as np
+
+
 def convolve_strided(image, kernel, stride=1, padding=0):
     image = np.pad(image, (0, padding))
     height, width = kernel.shape

@@ -1,4 +1,7 @@
 # hint: raised ValueError
+import numpy as np
+
+
 def convolve_strided(image, kernel, stride=1, padding=0):
     image = np.pad(image, padding)
     size = kernel.shape[0]

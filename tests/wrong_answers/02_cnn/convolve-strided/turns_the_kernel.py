@@ -1,4 +1,7 @@
 # hint: turned by 180°
+import numpy as np
+
+
 def convolve_strided(image, kernel, stride=1, padding=0):
     image, kernel = np.pad(image, padding), kernel[::-1, ::-1]
     height, width = kernel.shape

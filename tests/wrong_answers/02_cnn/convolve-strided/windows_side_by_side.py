@@ -1,4 +1,7 @@
 # hint: starts at i * stride
+import numpy as np
+
+
 def convolve_strided(image, kernel, stride=1, padding=0):
     image = np.pad(image, padding)
     height, width = kernel.shape
