@@ -178,3 +178,13 @@ def test_every_action_of_the_workflows_is_pinned_by_commit():
         assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
         for action in re.findall(r"uses: (\S+)", text):
             assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), (path, action)
+
+
+def test_package_is_pure_keras():
+    for path in (ROOT / "src").rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            names = [alias.name for alias in getattr(node, "names", ())]
+            names.append(getattr(node, "module", None) or "")
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                assert not {name.split(".")[0] for name in names} & {"tensorflow"}, path
