@@ -71,7 +71,7 @@ results: environment
 	@$(VENV) -m tools.measure
 
 benchmark: environment
-	@$(VENV) tools/benchmark_town.py
+	@$(VENV) -m tools.benchmark_town
 
 address: environment
 	@$(VENV) tools/address.py

@@ -22,14 +22,14 @@ import numpy as np
 from tqdm import tqdm
 
 from pixelwise import metrics, models, results, run, training
-from pixelwise.data import cifar10
+from pixelwise.data import cifar10, streets
 from tools import report
 
 RECORDED = Path(run.__file__).parent / "recorded"
 SEEDS = (0, 1, 2)
 TRIALS = 12
 TRIAL_EPOCHS = 4
-VALIDATION = 5_000
+TOWN = "drawn_town"
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,22 @@ class Experiment:
     train: Callable
     prepare: Callable = lambda pictures: pictures
 
-    def done(self, data: str) -> bool:
+    @property
+    def ledger(self) -> Path:
+        """The file that keeps this run's result."""
+        return RECORDED / f"{self.chapter}.jsonl"
+
+    @property
+    def data(self) -> str:
+        """What the tables call the data of this run."""
+        return "drawn town" if self.chapter == TOWN else cifar10.source().name
+
+    def done(self) -> bool:
         """Return whether the ledger holds this run on this data."""
-        wanted = (self.model, self.seed, data)
+        wanted = (self.model, self.seed, self.data)
         return wanted in {
             (entry["model"], entry["seed"], entry["data"])
-            for entry in results.read(RECORDED / f"{self.chapter}.jsonl")
+            for entry in results.read(self.ledger)
         }
 
 
@@ -61,11 +71,21 @@ class Pictures:
     test: tuple[np.ndarray, np.ndarray]
 
 
-def load_pictures() -> Pictures:
-    (x_train, y_train), test = cifar10.load()
+@functools.cache
+def load_pictures(chapter: str) -> Pictures:
+    """Return what a chapter's runs are measured on."""
+    if chapter == TOWN:
+        cache = run.data_folder() / "drawn"
+        return split(*streets.objects(num_train=11_000, cache=cache), 1_000)
+    return split(*cifar10.load(), 5_000)
+
+
+def split(train, test, validation: int) -> Pictures:
+    """Take the last pictures of `train` for validation."""
+    images, labels = train
     return Pictures(
-        train=(x_train[:-VALIDATION], y_train[:-VALIDATION]),
-        validation=(x_train[-VALIDATION:], y_train[-VALIDATION:]),
+        train=(images[:-validation], labels[:-validation]),
+        validation=(images[-validation:], labels[-validation:]),
         test=test,
     )
 
@@ -113,6 +133,16 @@ def published(build, experiment, pictures, epochs=10):
     optimizer = keras.optimizers.SGD(learning_rate=0.01, momentum=0.9)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
     batches = training.Batches(*pictures.train, batch_size=32, seed=experiment.seed)
+    return model, fit(experiment, model, batches, pictures, epochs), {}
+
+
+def linear(experiment, pictures, epochs=20):
+    """Train one linear layer on standardised pixels: logistic regression."""
+    mean, variance = channel_statistics(pictures.train[0])
+    standardise = keras.layers.Normalization(mean=mean, variance=variance)
+    model = models.build_mlp(units=(), preprocessing=standardise)
+    model.compile(keras.optimizers.Adam(3e-4), cross_entropy(), metrics=["accuracy"])
+    batches = training.Batches(*pictures.train, batch_size=64, seed=experiment.seed)
     return model, fit(experiment, model, batches, pictures, epochs), {}
 
 
@@ -218,26 +248,33 @@ def experiments() -> list[Experiment]:
         listed.append(Experiment("02_cnn", "CNN, better recipe", seed, 12, better_cnn))
     for seed in SEEDS:
         listed.append(Experiment("02_cnn", "CNN, published recipe", seed, 12, cnn))
+    quick_cnn = functools.partial(better_cnn, epochs=8)
+    for seed in SEEDS:
+        listed += [
+            Experiment(TOWN, "logistic regression", seed, 0.2, linear),
+            Experiment(TOWN, "MLP as published", seed, 0.3, mlp),
+            Experiment(TOWN, "CNN, better recipe", seed, 2.2, quick_cnn),
+        ]
     return listed
 
 
-def measure(experiment: Experiment, pictures: Pictures, data: str) -> None:
+def measure(experiment: Experiment) -> None:
     """Do one run and add it to its ledger; the test set is read here, once."""
     convolves = "CNN" in experiment.model
     policy = training.choose_precision() if convolves else "float32"
     keras.config.set_dtype_policy(policy)
     keras.utils.set_random_seed(experiment.seed)
-    pictures = experiment.prepare(pictures)
+    pictures = experiment.prepare(load_pictures(experiment.chapter))
     model, resume, details = experiment.train(experiment, pictures)
     values = {"validation_accuracy": resume.history["val_accuracy"][-1]}
     if experiment.model != "search trial":
         logits = model.predict(pictures.test[0], batch_size=500, verbose=0)
         guesses = logits.argmax(axis=-1)
         values["test_accuracy"] = metrics.accuracy(pictures.test[1], guesses)
-    chapter = run.Run(experiment.chapter, "recorded", data, None)
+    chapter = run.Run(experiment.chapter, "recorded", experiment.data, None)
     results.record(
         chapter, experiment.model, model, values, resume.seconds,
-        ledger=RECORDED / f"{experiment.chapter}.jsonl",
+        ledger=experiment.ledger,
         seed=experiment.seed, epochs=resume.epochs, history=resume.history,
         precision=policy, **details,
     )  # fmt: skip
@@ -253,19 +290,17 @@ def main() -> None:
 
 def run_all(only: str) -> None:
     """Do every run that is missing, behind one bar, with the minutes told first."""
-    source = cifar10.source()
-    if not source.is_real:
+    if not cifar10.source().is_real:
         sys.exit(f"CIFAR-10 is not in {run.data_folder()}: `make data` puts it there.")
     chosen = [e for e in experiments() if only in f"{e.chapter}: {e.model}"]
-    open_runs = [e for e in chosen if not e.done(source.name)]
+    open_runs = [e for e in chosen if not e.done()]
     minutes = sum(experiment.minutes for experiment in open_runs)
     end = datetime.datetime.now() + datetime.timedelta(minutes=minutes)
     print(f"{len(open_runs)} runs, about {minutes:.0f} min on two cores: {end:%H:%M}")
-    pictures = load_pictures()
     bar = tqdm(open_runs, unit="run")
     for experiment in bar:
         bar.set_description(f"{experiment.model}, seed {experiment.seed}")
-        measure(experiment, pictures, source.name)
+        measure(experiment)
 
 
 if __name__ == "__main__":
