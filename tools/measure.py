@@ -239,6 +239,8 @@ def experiments() -> list[Experiment]:
         for name, build in (("batch norm", norm), ("dropout", drop)):
             train = functools.partial(published, build)
             listed.append(Experiment("01_mlp", f"MLP with {name}", seed, 1.3, train))
+        name = "MLP, pixels shuffled"
+        listed.append(Experiment("01_mlp", name, seed, 1.2, mlp, shuffle_pixels))
     listed += [
         Experiment("01_mlp", "search trial", n, 0.7, trial) for n in range(TRIALS)
     ]
