@@ -510,11 +510,12 @@ def test_small_profiles_draw_and_tell_how_to_get_the_real_set(
     assert server.requests == []
 
 
-def test_drawn_town_has_its_own_size_by_default(folder, town):
+def test_drawn_town_has_its_own_size_by_default_and_at_most(folder, town):
     cifar10.load(num_test=3)
     cifar10.load()
+    cifar10.load(50_000, 10_000)
     sizes = [call[:2] for call in town.calls]
-    assert sizes == [(10_000, 3), (10_000, 2_000)]
+    assert sizes == [(10_000, 3), (10_000, 2_000), (10_000, 2_000)]
 
 
 def test_drawn_town_can_be_asked_for_anywhere(file, town, monkeypatch, capsys):

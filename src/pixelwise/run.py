@@ -34,11 +34,11 @@ SIZES = {
             minutes=12, memory=4.0,
         ),
         "laptop": dict(
-            train=10_000, validation=2_000, test=2_000, epochs=6, width=32,
+            train=10_000, validation=2_000, test=10_000, epochs=6, width=32,
             minutes=3, memory=2.0,
         ),
         "smoke": dict(
-            train=256, validation=128, test=128, epochs=2, width=8,
+            train=512, validation=128, test=256, epochs=2, width=8,
             minutes=0.5, memory=1.0,
         ),
     },

@@ -51,6 +51,8 @@ TRAIN_MEMBERS = tuple(
 )
 TEST_MEMBER = "cifar-10-batches-bin/test_batch.bin"
 
+DRAWN = (10_000, 2_000)  # most pictures of the drawn town: (train, test)
+
 FILE_NAME = "cifar10.npz"
 NOTE_NAME = "cifar10.note"
 NOTE_LENGTH = 60  # characters
@@ -99,8 +101,10 @@ def load(
     which pictures these are.
 
     Args:
-        num_train: how many training images, from the first; None for all.
-        num_test: how many test images, from the first; None for all.
+        num_train: how many training images, from the first; None for all. The drawn
+            town has 10,000.
+        num_test: how many test images, from the first; None for all. The drawn town
+            has 2,000.
 
     Raises:
         ValueError: a number is negative, or the file is not CIFAR-10's arrays.
@@ -175,11 +179,16 @@ def _name(note_path: Path) -> str:
 
 
 def _draw(num_train: int | None, num_test: int | None) -> tuple[Split, Split]:
+    """Return pictures of the drawn town, which takes time to draw: at most DRAWN."""
     from pixelwise.data import streets
 
-    asked = {"num_train": num_train, "num_test": num_test}
-    counts = {name: count for name, count in asked.items() if count is not None}
-    return streets.objects(**counts, seed=0, cache=run.data_folder() / "drawn")
+    most_train, most_test = DRAWN
+    return streets.objects(
+        num_train=most_train if num_train is None else min(num_train, most_train),
+        num_test=most_test if num_test is None else min(num_test, most_test),
+        seed=0,
+        cache=run.data_folder() / "drawn",
+    )
 
 
 def _first(arrays: Arrays, split: str, count: int | None) -> Split:
