@@ -47,6 +47,7 @@ def test_own_gives_the_newest_of_this_chapter_profile_and_data(chapter):
     results.append(ledger, entry(model="other profile", profile="full"))
     (found,) = results.own(chapter)
     assert found["metrics"]["test_accuracy"] == 0.2
+    assert [e["model"] for e in results.own(chapter, of="02_cnn")] == ["CNN"]
 
 
 def test_incomplete_entry_is_refused(tmp_path):

@@ -102,3 +102,8 @@ def test_drive_keeps_the_runs(monkeypatch):
     run.keep_on_drive()
     assert mounted == ["/content/drive"]
     assert Path("/content/drive/MyDrive").resolve() in run.runs_folder().parents
+
+
+def test_a_smaller_data_set_takes_more_epochs():
+    started = run.Run("01_mlp", "laptop", "x", SimpleNamespace(epochs=5, train=18_000))
+    assert [started.epochs(n) for n in (18_000, 8_000, 90_000_000)] == [5, 11, 1]

@@ -214,7 +214,7 @@ def better_cnn(experiment, pictures, epochs=10):
         *pictures.train,
         batch_size=128,
         seed=experiment.seed,
-        augment=functools.partial(training.flip_and_shift, by=2),
+        augment=training.flip_and_shift,
     )
     schedule = training.warmup_cosine(1.5e-3, steps=epochs * len(batches))
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05, beta_2=0.97)

@@ -90,12 +90,17 @@ def read(ledger: Path) -> list[dict]:
     return entries
 
 
-def own(chapter: run.Run) -> list[dict]:
-    """Return the newest result of each model of this chapter, profile and data."""
+def own(chapter: run.Run, of: str | None = None) -> list[dict]:
+    """Return the newest result of each model in this run's profile and on its data.
+
+    Args:
+        chapter: the run, as `run.start` returned it.
+        of: another chapter's name, if its results are wanted.
+    """
     newest = {}
     for entry in read(run.runs_folder() / "ledger.jsonl"):
         if (entry["chapter"], entry["profile"], entry["data"]) == (
-            chapter.chapter,
+            of or chapter.chapter,
             chapter.profile,
             chapter.data,
         ):

@@ -31,10 +31,10 @@ SIZES = {
     "02_cnn": {
         "full": dict(
             train=45_000, validation=5_000, test=10_000, epochs=20, width=64,
-            minutes=12, memory=4.0,
+            minutes=16, memory=4.0,
         ),
         "laptop": dict(
-            train=10_000, validation=2_000, test=10_000, epochs=6, width=32,
+            train=18_000, validation=2_000, test=10_000, epochs=5, width=32,
             minutes=3, memory=2.0,
         ),
         "smoke": dict(
@@ -62,6 +62,13 @@ class Run:
         """
         data = self.data.lower().replace(",", "").replace(" ", "-")
         return runs_folder() / self.chapter / f"{self.profile}-{data}"
+
+    def epochs(self, num_train: int) -> int:
+        """Return the epochs in which `num_train` pictures are seen as often as planned.
+
+        A smaller data set than the profile's takes more epochs and the same time.
+        """
+        return max(1, round(self.sizes.epochs * self.sizes.train / num_train))
 
 
 def start(chapter: str, source) -> Run:

@@ -235,7 +235,7 @@ def fingerprint_of(model: keras.Model, batches: Batches, epochs: int) -> str:
 
 
 def flip_and_shift(
-    images: np.ndarray, labels: np.ndarray, generator: np.random.Generator, by: int = 3
+    images: np.ndarray, labels: np.ndarray, generator: np.random.Generator, by: int = 2
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return images mirrored at random and moved by up to `by` pixels; same labels.
 

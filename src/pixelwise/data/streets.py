@@ -12,7 +12,7 @@ from random import Random
 from uuid import uuid4
 
 import numpy as np
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from pixelwise.data.town.portrait import THINGS
 from pixelwise.data.town.series import SIZE, draw_series, series_labels, take_picture
