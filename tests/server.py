@@ -89,9 +89,9 @@ def _answer(handler, owner: FileServer, request: Request, fault: Fault) -> None:
             handler.send_header(name, value)
     handler.end_headers()
     body = body[: fault.send]
+    request.sent = len(body)  # before the client can have it all, and tests look
     handler.wfile.write(body)
     handler.wfile.flush()
-    request.sent = len(body)
     if fault.hold:
         owner.released.wait(PATIENCE)
 
