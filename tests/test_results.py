@@ -1,7 +1,9 @@
 import json
+import math
 import statistics
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import keras
 import pytest
@@ -17,6 +19,7 @@ def entry(model="MLP", accuracy=0.5, **others):
         "profile": "smoke",
         "metrics": {"test_accuracy": accuracy},
         "parameters": 12,
+        "epochs": 7,
         "seconds": 3.0,
     } | others
 
@@ -29,11 +32,13 @@ def chapter(tmp_path, monkeypatch):
 
 def test_recorded_result_is_read_back(chapter):
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
-    results.record(chapter, "MLP", model, {"test_accuracy": 0.25}, 1.26, seed=4)
+    trained = SimpleNamespace(epoch=3, seconds=1.26)
+    results.record(chapter, "MLP", model, {"test_accuracy": 0.25}, trained, seed=4)
     (found,) = results.own(chapter)
     assert found["metrics"] == {"test_accuracy": 0.25}
     assert found["parameters"] == 8
     assert found["seconds"] == 1.3
+    assert found["epochs"] == 3
     assert found["seed"] == 4
     assert found["versions"]["keras"] == keras.__version__
 
@@ -99,12 +104,15 @@ def test_unknown_model_is_named_with_those_there():
         results.summary([entry()], "CNN")
 
 
-def test_comparison_gives_points_and_spreads():
-    entries = [entry("A", 0.40), entry("A", 0.42), entry("B", 0.50), entry("B", 0.52)]
-    spread = 100 * statistics.stdev([0.40, 0.42])
+def test_comparison_gives_points_and_their_standard_error():
+    entries = [entry("A", 0.40), entry("A", 0.42), entry("B", 0.50), entry("B", 0.54)]
+    variances = [statistics.variance(v) for v in ([40, 42], [50, 54])]
+    error = math.sqrt(variances[0] / 2 + variances[1] / 2)
     sentence = results.compare(entries, "A", "B")
-    assert "A: 41.0 ± 1.4 %, 10.0 points below B (51.0 ± 1.4 %)" in sentence
-    assert sentence.endswith(f"{10 / spread:.1f} times the spread.")
+    expected = f"A: 41.0 ± 1.4 %, 11.0 ± {error:.1f} points below B (52.0 ± 2.8 %)"
+    assert sentence == f"{expected}: a clear difference."
+    closer = [*entries, entry("B", 0.42)]
+    assert results.compare(closer, "A", "B").endswith(": undecided.")
 
 
 def test_comparison_of_single_runs_warns():
@@ -116,7 +124,7 @@ def test_comparison_of_single_runs_warns():
 def test_table_has_one_row_a_model():
     lines = results.table([entry("A"), entry("B"), entry("A")]).splitlines()
     assert len(lines) == 4
-    assert lines[2] == "| A | 50.0 ± 0.0 % | 12 | 3 | 2 | CIFAR-10 |"
+    assert lines[2] == "| A | 50.0 ± 0.0 % | 12 | 7 | 3 | 2 | CIFAR-10 |"
 
 
 def test_recorded_ledgers_are_whole():

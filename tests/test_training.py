@@ -1,6 +1,7 @@
 import functools
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -140,6 +141,29 @@ def test_changed_training_starts_anew_and_keeps_the_other(
     assert run_training(tmp_path, model, batches, epochs)[0] == 0
     for path, content in kept.items():
         assert path.read_bytes() == content
+
+
+def test_a_first_epoch_cut_short_starts_again_from_the_same_weights(
+    tmp_path, images, labels
+):
+    batches = training.Batches(images, labels, batch_size=16)
+    model = small_model()
+    first = model.get_weights()
+    training.Resume(tmp_path / "model", model, batches, epochs=2)
+    model.fit(images, labels, verbose=0)  # as far as a first epoch may have come
+    again = training.Resume(tmp_path / "model", model, batches, epochs=2)
+    assert again.epoch == 0
+    for one, other in zip(first, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_training_leaves_python_s_random_numbers_as_they_were(tmp_path, images, labels):
+    model = small_model()
+    random.seed(5)
+    run_training(tmp_path, model, training.Batches(images, labels, 16))
+    after = random.random()
+    random.seed(5)
+    assert random.random() == after
 
 
 def test_layer_names_do_not_matter_to_the_checkpoint(tmp_path, images, labels):

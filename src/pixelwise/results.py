@@ -9,9 +9,12 @@ from pathlib import Path
 
 import keras
 
-from pixelwise import run
+from pixelwise import run, training
 
-REQUIRED = {"chapter", "model", "data", "profile", "metrics", "parameters", "seconds"}
+REQUIRED = {
+    *("chapter", "model", "data", "profile"),
+    *("metrics", "parameters", "epochs", "seconds"),
+}
 
 
 def record(
@@ -19,7 +22,7 @@ def record(
     model: str,
     network: keras.Model,
     metrics: dict[str, float],
-    seconds: float,
+    trained: training.Resume,
     ledger: Path | None = None,
     **details,
 ) -> dict:
@@ -30,7 +33,7 @@ def record(
         model: what the tables call the model, such as "MLP as published".
         network: the model itself, for its parameters.
         metrics: measured values by name, such as {"test_accuracy": 0.47}, 0 to 1.
-        seconds: seconds of training.
+        trained: the training's `Resume`, for its epochs and seconds.
         ledger: the file; by default `ledger.jsonl` in the runs folder.
         details: what else is worth keeping, such as the seed or the learning rate.
     """
@@ -41,7 +44,8 @@ def record(
         "profile": chapter.profile,
         "metrics": {name: float(value) for name, value in metrics.items()},
         "parameters": network.count_params(),
-        "seconds": round(float(seconds), 1),
+        "epochs": trained.epoch,
+        "seconds": round(trained.seconds, 1),
         "device": device_name(),
         "precision": network.dtype_policy.name,
         "versions": versions(),
@@ -141,6 +145,7 @@ def summary(entries: list[dict], model: str, metric: str = "test_accuracy") -> d
         "runs": len(values),
         "seconds": seconds,
         "parameters": chosen[0]["parameters"],
+        "epochs": chosen[0]["epochs"],
     }
 
 
@@ -156,8 +161,8 @@ def compare(
 ) -> str:
     """Return a sentence on how far a model's mean is from a reference's.
 
-    The distance is in points (hundredths) and, where both have several runs, in
-    spreads: the root mean square of both standard deviations.
+    The distance is in points (hundredths), ± its standard error; with few runs, as
+    here, it takes about three of these to tell an effect from chance.
 
     Raises:
         KeyError: one of both is not among the entries.
@@ -165,27 +170,32 @@ def compare(
     one, other = summary(entries, model, metric), summary(entries, reference, metric)
     points = 100 * (one["mean"] - other["mean"])
     side = "above" if points >= 0 else "below"
-    sentence = (
-        f"{model}: {percent(one)}, {abs(points):.1f} points {side} "
-        f"{reference} ({percent(other)})"
-    )
+    of_both = f"{reference} ({percent(other)})"
     if one["spread"] is None or other["spread"] is None:
-        return f"{sentence}; a single run does not tell chance from effect."
-    spread = 100 * ((one["spread"] ** 2 + other["spread"] ** 2) / 2) ** 0.5
-    return f"{sentence}, {abs(points) / max(spread, 1e-9):.1f} times the spread."
+        return (
+            f"{model}: {percent(one)}, {abs(points):.1f} points {side} {of_both}; "
+            "a single run does not tell chance from effect."
+        )
+    squares = [row["spread"] ** 2 / row["runs"] for row in (one, other)]
+    error = 100 * sum(squares) ** 0.5
+    verdict = "a clear difference" if abs(points) > 3 * error else "undecided"
+    return (
+        f"{model}: {percent(one)}, {abs(points):.1f} ± {error:.1f} points {side} "
+        f"{of_both}: {verdict}."
+    )
 
 
 def table(entries: list[dict], metric: str = "test_accuracy") -> str:
     """Return a Markdown table: each model's metric, parameters, seconds and data."""
     models = list(dict.fromkeys(entry["model"] for entry in entries))
     lines = [
-        "| model | accuracy | parameters | seconds | runs | data |",
-        "|---|---:|---:|---:|---:|---|",
+        "| model | accuracy | parameters | epochs | seconds | runs | data |",
+        "|---|---:|---:|---:|---:|---:|---|",
     ]
     for model in models:
         row = summary(entries, model, metric)
         lines.append(
-            f"| {model} | {percent(row)} | {row['parameters']:,} "
+            f"| {model} | {percent(row)} | {row['parameters']:,} | {row['epochs']} "
             f"| {row['seconds']:.0f} | {row['runs']} | {row['data']} |"
         )
     return "\n".join(lines)

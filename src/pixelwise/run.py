@@ -84,6 +84,8 @@ def start(chapter: str, source) -> Run:
     """
     if chapter not in SIZES:
         raise ValueError(f"chapter: expected one of {list(SIZES)}, found {chapter!r}")
+    # Float32 means float32 on newer GPUs too, which else round products to ten bits.
+    os.environ.setdefault("NVIDIA_TF32_OVERRIDE", "0")
     # TensorFlow warns of a new graph for every new model, which is what lessons do.
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     name = profile()

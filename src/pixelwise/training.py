@@ -149,6 +149,9 @@ class Resume(keras.callbacks.Callback):
         self.epoch, self.history, self.seconds = 0, {}, 0.0
         if self.path.exists() and not fresh:
             self._restore(model)
+        elif not fresh:
+            # So that after a first epoch cut short the same weights start again.
+            self._keep(model)
         batches.start_epoch(self.epoch)
 
     def _restore(self, model: keras.Model) -> None:
@@ -167,24 +170,27 @@ class Resume(keras.callbacks.Callback):
             return
         self.epoch, self.history = state["epoch"], state["history"]
         self.seconds = state["seconds"]
-        done = "finished" if self.epoch >= self.epochs else "going on"
-        print(f"{done}: {self.epoch} of {self.epochs} epochs are in {self.path.name}")
+        if self.epoch:
+            done = "finished" if self.epoch >= self.epochs else "going on"
+            print(f"{done}: {self.epoch} of {self.epochs} epochs, {self.path.name}")
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Start the clock; give layers such as dropout this epoch's random numbers."""
         self._began = time.perf_counter()
+        self._random = random.getstate()
         random.seed(f"{self.batches.seed} {epoch}")  # `fit` shuffles batches by it
         seed_layers(self.model, epoch)
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Keep weights, optimizer, history and seconds in one file."""
         self.seconds += time.perf_counter() - self._began
+        random.setstate(self._random)  # Keras draws the next model's weights from it
         for name, value in (logs or {}).items():
             self.history.setdefault(name, []).append(float(value))
         self.epoch = epoch + 1
-        self._keep()
+        self._keep(self.model)
 
-    def _keep(self) -> None:
+    def _keep(self, model: keras.Model) -> None:
         if epochs_kept(self.path) > self.epoch:
             return  # another process, training the same, is further on
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -195,7 +201,7 @@ class Resume(keras.callbacks.Callback):
             "seconds": self.seconds,
         }
         try:
-            self.model.save_weights(part)
+            model.save_weights(part)
             with h5py.File(part, "r+") as file:
                 file.attrs["training"] = json.dumps(state)
             part.replace(self.path)

@@ -61,7 +61,7 @@ def build_better_mlp(
         units: width of each hidden layer, first to last.
         batch_norm: whether odd layers are followed by batch norm.
         dropout: share of the activations that each dropout layer sets to zero.
-        l2: weight decay, as the factor of the L2 penalty on dense kernels.
+        l2: factor of the L2 penalty on the dense kernels.
         preprocessing: what scales the pixels; by default a division by 255.
 
     Raises:

@@ -1,0 +1,3 @@
+# hint: use NumPy
+def softmax(logits):
+    return keras.ops.softmax(logits, axis=1)
