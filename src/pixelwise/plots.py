@@ -133,9 +133,10 @@ def comparison(entries: Sequence[Mapping], metric: str = "test_accuracy") -> Fig
     """Return a metric in per cent against parameters and against seconds of training.
 
     Args:
-        entries: of the ledger, one a point.
+        entries: of the ledger, one a point; those without the metric are left out.
         metric: the name of the metric in the entries.
     """
+    entries = [entry for entry in entries if metric in entry["metrics"]]
     figure, axes = plt.subplots(
         1, 2, figsize=(9.6, 4.2), sharey=True, layout="constrained"
     )

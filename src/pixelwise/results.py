@@ -186,7 +186,11 @@ def compare(
 
 
 def table(entries: list[dict], metric: str = "test_accuracy") -> str:
-    """Return a Markdown table: each model's metric, parameters, seconds and data."""
+    """Return a Markdown table: each model's metric, parameters, seconds and data.
+
+    Entries without that metric, such as the trials of a search, are left out.
+    """
+    entries = [entry for entry in entries if metric in entry["metrics"]]
     models = list(dict.fromkeys(entry["model"] for entry in entries))
     lines = [
         "| model | accuracy | parameters | epochs | seconds | runs | data |",
