@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib import ticker
 from matplotlib.figure import Figure
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+
+MARKERS = "os^Dv*PX"  # one more than colours, so that no pair of both comes twice
 
 
 def show(figure: Figure, alt: str) -> None:
@@ -148,12 +151,15 @@ def comparison(entries: Sequence[Mapping], metric: str = "test_accuracy") -> Fig
                 [entry[quantity] for entry in chosen],
                 [100 * entry["metrics"][metric] for entry in chosen],
                 color=COLOURS[index % len(COLOURS)],
-                marker="os^Dv*P"[index % 7],
+                marker=MARKERS[index % len(MARKERS)],
                 label=model,
             )
         values = [entry[quantity] for entry in entries]
         axis.set(xscale="log", title=f"Accuracy against {quantity}")
         axis.set_xlim(min(values) / 2, max(values) * 2)
+        axis.xaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+        axis.xaxis.set_major_formatter(ticker.EngFormatter(sep=""))
+        axis.xaxis.set_minor_locator(ticker.NullLocator())
         axis.grid(alpha=0.3)
     axes[0].set(xlabel="parameters", ylabel="test accuracy (%)")
     axes[1].set(xlabel="training (s)")
