@@ -32,8 +32,8 @@ TOWN = """
 ## The drawn town
 
 Ten objects, drawn by the course's own program: 10,000 pictures to train on, 1,000 for
-validation, 2,000 for the test. It has to be worth learning from: a linear model must
-not solve it, and it must rank the models as photographs do.
+validation, 2,000 for the test. It has to be worth learning from: neither a linear model
+nor the MLP may solve it, and the CNN must.
 
 """
 RECOMPRESSED = """
