@@ -127,6 +127,16 @@ def test_table_has_one_row_a_model():
     assert lines[2] == "| A | 50.0 ± 0.0 % | 12 | 7 | 3 | 2 | CIFAR-10 |"
 
 
+def test_table_keeps_trainings_of_different_length_apart():
+    lines = results.table([entry("A"), entry("A", epochs=9)]).splitlines()
+    assert [line.split("|")[4].strip() for line in lines[2:]] == ["7", "9"]
+
+
+def test_table_leaves_out_what_was_not_tested():
+    trial = entry("trial") | {"metrics": {"validation_accuracy": 0.5}}
+    assert len(results.table([entry("A"), trial]).splitlines()) == 3
+
+
 def test_recorded_ledgers_are_whole():
     for chapter in ("01_mlp", "02_cnn"):
         for found in results.recorded(chapter):

@@ -188,16 +188,19 @@ def compare(
 def table(entries: list[dict], metric: str = "test_accuracy") -> str:
     """Return a Markdown table: each model's metric, parameters, seconds and data.
 
-    Entries without that metric, such as the trials of a search, are left out.
+    Runs of one model with equal epochs share a row. Entries without that metric, such
+    as the trials of a search, are left out.
     """
-    entries = [entry for entry in entries if metric in entry["metrics"]]
-    models = list(dict.fromkeys(entry["model"] for entry in entries))
+    rows = {}
+    for entry in entries:
+        if metric in entry["metrics"]:
+            rows.setdefault((entry["model"], entry["epochs"]), []).append(entry)
     lines = [
         "| model | accuracy | parameters | epochs | seconds | runs | data |",
         "|---|---:|---:|---:|---:|---:|---|",
     ]
-    for model in models:
-        row = summary(entries, model, metric)
+    for (model, _), runs in rows.items():
+        row = summary(runs, model, metric)
         lines.append(
             f"| {model} | {percent(row)} | {row['parameters']:,} | {row['epochs']} "
             f"| {row['seconds']:.0f} | {row['runs']} | {row['data']} |"
