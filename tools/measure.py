@@ -27,7 +27,6 @@ from tools import report
 
 RECORDED = Path(run.__file__).parent / "recorded"
 SEEDS = (0, 1, 2)
-LONG_SEEDS = (0, 1)  # of chapter 2's runs, which take twelve minutes
 TRIALS = 12
 TRIAL_EPOCHS = 4
 TOWN = "drawn_town"
@@ -262,7 +261,7 @@ def experiments() -> list[Experiment]:
         listed.append(Experiment("01_mlp", "MLP found by search", seed, 2, found))
         listed.append(Experiment("01_mlp", name, seed, 1.5, plain_settings))
     listed.append(Experiment("02_cnn", "CNN, published recipe", 0, 12, cnn))
-    for seed in LONG_SEEDS:
+    for seed in SEEDS:
         listed.append(Experiment("02_cnn", "CNN, better recipe", seed, 12, better_cnn))
     quick_cnn = functools.partial(better_cnn, epochs=8)
     for seed in SEEDS:
