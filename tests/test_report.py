@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -55,3 +56,14 @@ def test_settings_of_the_search_follow_from_the_seed():
 @pytest.mark.parametrize("chapter", report.CHAPTERS)
 def test_every_chapter_in_the_report_has_a_model_for_the_readme(chapter):
     assert report.IDEAS[chapter][1] in {e.model for e in measure.experiments()}
+
+
+def test_chapter_1_draws_the_trials_that_were_recorded():
+    notebook = nbformat.read(ROOT / "notebooks" / "01_mlp.ipynb", as_version=4)
+    (cell,) = [c for c in notebook.cells if "def draw_settings(" in c.source]
+    namespace = {"np": np}
+    exec(cell.source, namespace)
+    for number in range(measure.TRIALS):
+        seed = [2026, number]
+        drawn = namespace["draw_settings"](np.random.default_rng(seed))
+        assert drawn == measure.draw_settings(np.random.default_rng(seed))
