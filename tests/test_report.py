@@ -23,8 +23,8 @@ def test_readme_has_the_table_that_the_ledgers_give():
 def test_every_experiment_was_measured_on_the_data_it_names():
     names = {(e.chapter, e.model, e.seed) for e in measure.experiments()}
     found = set()
-    for chapter in (*report.CHAPTERS, measure.TOWN):
-        data = "drawn town" if chapter == measure.TOWN else "CIFAR-10"
+    for chapter in (*report.CHAPTERS, measure.experiment.TOWN):
+        data = "drawn town" if chapter == measure.experiment.TOWN else "CIFAR-10"
         for entry in results.recorded(chapter):
             assert entry["data"].startswith(data)
             found.add((chapter, entry["model"], entry["seed"]))
@@ -49,7 +49,9 @@ def test_search_table_is_sorted_by_validation():
 
 
 def test_settings_of_the_search_follow_from_the_seed():
-    drawn = [measure.draw_settings(np.random.default_rng([2026, 3])) for _ in range(2)]
+    drawn = [
+        measure.mlp.draw_settings(np.random.default_rng([2026, 3])) for _ in range(2)
+    ]
     assert drawn[0] == drawn[1]
 
 
@@ -63,7 +65,7 @@ def test_chapter_1_draws_the_trials_that_were_recorded():
     (cell,) = [c for c in notebook.cells if "def draw_settings(" in c.source]
     namespace = {"np": np}
     exec(cell.source, namespace)
-    for number in range(measure.TRIALS):
+    for number in range(measure.mlp.TRIALS):
         seed = [2026, number]
         drawn = namespace["draw_settings"](np.random.default_rng(seed))
-        assert drawn == measure.draw_settings(np.random.default_rng(seed))
+        assert drawn == measure.mlp.draw_settings(np.random.default_rng(seed))

@@ -1,0 +1,149 @@
+"""What one measured run is: its pictures, its training, its line in a ledger."""
+
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from pixelwise import metrics, results, run, training
+from pixelwise.data import cifar10, streets
+
+RECORDED = Path(run.__file__).parent / "recorded"
+SEEDS = (0, 1, 2)
+TOWN = "drawn_town"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One run: a model trained with one seed by one recipe."""
+
+    chapter: str
+    model: str
+    seed: int
+    minutes: float  # on two CPU cores
+    train: Callable
+    prepare: Callable = lambda pictures: pictures
+    convolves: bool = True  # then 16 bits are used where they are faster
+    tested: bool = True  # else only the validation pictures are read
+    flipped: bool = False  # whether it sees each picture mirrored too, and averages
+
+    @property
+    def ledger(self) -> Path:
+        """The file that keeps this run's result."""
+        return RECORDED / f"{self.chapter}.jsonl"
+
+    @property
+    def data(self) -> str:
+        """What the tables call the data of this run."""
+        return "drawn town" if self.chapter == TOWN else cifar10.source().name
+
+    def done(self) -> bool:
+        """Return whether the ledger holds this run on this data."""
+        wanted = (self.model, self.seed, self.data)
+        return wanted in {
+            (entry["model"], entry["seed"], entry["data"])
+            for entry in results.read(self.ledger)
+        }
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """CIFAR-10 in three disjoint parts; the last of `train` are for validation."""
+
+    train: tuple[np.ndarray, np.ndarray]
+    validation: tuple[np.ndarray, np.ndarray]
+    test: tuple[np.ndarray, np.ndarray]
+
+
+@functools.cache
+def load_pictures(chapter: str) -> Pictures:
+    """Return what a chapter's runs are measured on."""
+    if chapter == TOWN:
+        cache = run.data_folder() / "drawn"
+        return split(*streets.objects(num_train=11_000, cache=cache), 1_000)
+    return split(*cifar10.load(), 5_000)
+
+
+def split(train, test, validation: int) -> Pictures:
+    """Take the last pictures of `train` for validation."""
+    images, labels = train
+    return Pictures(
+        train=(images[:-validation], labels[:-validation]),
+        validation=(images[-validation:], labels[-validation:]),
+        test=test,
+    )
+
+
+def measure(experiment: Experiment) -> None:
+    """Do one run and add it to its ledger; the test set is read here, once."""
+    policy = training.choose_precision() if experiment.convolves else "float32"
+    keras.config.set_dtype_policy(policy)
+    keras.utils.set_random_seed(experiment.seed)
+    pictures = experiment.prepare(load_pictures(experiment.chapter))
+    model, resume, details = experiment.train(experiment, pictures)
+    parts = {"validation": pictures.validation}
+    if experiment.tested:
+        parts["test"] = pictures.test
+    values = {
+        f"{name}_accuracy": accuracy(model, *part, experiment.flipped)
+        for name, part in parts.items()
+    }
+    chapter = run.Run(experiment.chapter, "recorded", experiment.data, None)
+    results.record(
+        chapter, experiment.model, model, values, resume,
+        ledger=experiment.ledger,
+        seed=experiment.seed, history=resume.history,
+        precision=policy, **details,
+    )  # fmt: skip
+
+
+def accuracy(model, images, labels, flipped: bool) -> float:
+    """Return the share of pictures that the model names rightly."""
+    logits = model.predict(images, batch_size=500, verbose=0)
+    if flipped:
+        logits = logits + model.predict(images[:, :, ::-1], batch_size=500, verbose=0)
+    return metrics.accuracy(labels, logits.argmax(axis=-1))
+
+
+def fit(experiment, model, batches, pictures, epochs):
+    """Train a compiled model, resumable, and return its `Resume`."""
+    name = re.sub("[^a-z0-9.]+", "-", f"{experiment.model} {experiment.seed}".lower())
+    folder = run.runs_folder() / "measured" / experiment.chapter
+    resume = training.Resume(folder / name, model, batches, epochs)
+    model.fit(
+        batches,
+        validation_data=pictures.validation,
+        validation_batch_size=500,
+        epochs=epochs,
+        initial_epoch=resume.epoch,
+        callbacks=[resume],
+        verbose=2,
+    )
+    return resume
+
+
+def cross_entropy(smoothing: float = 0.0, one_hot: bool = False) -> keras.losses.Loss:
+    if one_hot:
+        return keras.losses.CategoricalCrossentropy(
+            from_logits=True, label_smoothing=smoothing
+        )
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+def channel_statistics(images: np.ndarray) -> tuple[list[float], list[float]]:
+    """Return mean and variance of each channel, in grey levels, as plain numbers."""
+    mean, variance = images.mean((0, 1, 2)), images.var((0, 1, 2))
+    return mean.round(2).tolist(), variance.round(2).tolist()
+
+
+def published(build, experiment, pictures, epochs=10):
+    """Train by the published recipe: SGD 0.01, momentum 0.9, batches of 32."""
+    model = build()
+    optimizer = keras.optimizers.SGD(learning_rate=0.01, momentum=0.9)
+    model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
+    batches = training.Batches(*pictures.train, batch_size=32, seed=experiment.seed)
+    return model, fit(experiment, model, batches, pictures, epochs), {}
