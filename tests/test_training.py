@@ -12,12 +12,13 @@ import pytest
 
 from pixelwise import training
 
-# Trains for four epochs with shuffling, augmentation, dropout, batch norm and a
-# schedule; `stop` kills it in the middle of the third epoch, as a power cut would.
+# Trains for four epochs with shuffling, augmentation, dropout in a model within the
+# model, batch norm, a schedule and averaged weights; `stop` kills it in the middle of
+# the third epoch, as a power cut would.
 SCRIPT = """
 import json, os, signal, sys
 import keras, numpy as np
-from pixelwise import training
+from pixelwise import muon, training
 
 class Kill(keras.callbacks.Callback):
     def on_epoch_begin(self, epoch, logs=None):
@@ -30,17 +31,21 @@ keras.utils.set_random_seed(7)
 generator = np.random.default_rng(0)
 images = generator.integers(0, 256, (200, 8, 8, 3), dtype=np.uint8)
 labels = generator.integers(0, 4, 200)
+head = keras.Sequential([
+    keras.Input((16,)), keras.layers.Dropout(0.3), keras.layers.Dense(4),
+])
 model = keras.Sequential([
-    keras.Input((8, 8, 3)), keras.layers.Rescaling(1 / 255), keras.layers.Flatten(),
-    keras.layers.Dense(16), keras.layers.BatchNormalization(),
-    keras.layers.Dropout(0.3), keras.layers.Dense(4),
+    keras.Input((8, 8, 3)), keras.layers.Rescaling(1 / 255),
+    keras.layers.Conv2D(16, 3), keras.layers.BatchNormalization(),
+    keras.layers.GlobalAveragePooling2D(), head,
 ])
 batches = training.Batches(
     images, labels, batch_size=16, augment=training.flip_and_shift
 )
 schedule = training.warmup_cosine(0.05, steps=4 * len(batches))
+optimizers = {"adam": keras.optimizers.Adam, "muon": muon.Muon}
 model.compile(
-    keras.optimizers.Adam(schedule),
+    optimizers[sys.argv[3]](schedule, use_ema=True, ema_momentum=0.9),
     keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     metrics=["accuracy"],
 )
@@ -53,20 +58,21 @@ print("RESULT", json.dumps([started, resume.epoch, resume.history, final]))
 """
 
 
-def train(folder, mode):
-    command = [sys.executable, "-c", SCRIPT, str(folder), mode]
+def train(folder, mode, optimizer):
+    command = [sys.executable, "-c", SCRIPT, str(folder), mode, optimizer]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = [x for x in done.stdout.splitlines() if x.startswith("RESULT")]
     return done, json.loads(lines[0].removeprefix("RESULT ")) if lines else None
 
 
-def test_training_killed_in_an_epoch_ends_as_if_uninterrupted(tmp_path):
-    killed, nothing = train(tmp_path / "killed", "stop")
+@pytest.mark.parametrize("optimizer", ["adam", "muon"])
+def test_training_killed_in_an_epoch_ends_as_if_uninterrupted(tmp_path, optimizer):
+    killed, nothing = train(tmp_path / "killed", "stop", optimizer)
     assert nothing is None
     if os.name == "posix":
         assert killed.returncode == -signal.SIGKILL
-    _, resumed = train(tmp_path / "killed", "go on")
-    _, whole = train(tmp_path / "whole", "go on")
+    _, resumed = train(tmp_path / "killed", "go on", optimizer)
+    _, whole = train(tmp_path / "whole", "go on", optimizer)
     assert resumed[0] == 2
     assert whole[0] == 0
     assert resumed[1] == whole[1] == 4

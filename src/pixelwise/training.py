@@ -220,10 +220,19 @@ def epochs_kept(path: Path) -> int:
 
 def seed_layers(model: keras.Model, epoch: int) -> None:
     """Set the random state of each layer that has one (dropout) from the epoch."""
-    for index, layer in enumerate(model.layers):
+    for index, layer in enumerate(innermost_layers(model)):
         generator = getattr(layer, "seed_generator", None)
         if generator is not None:
             generator.state.assign(np.array([index, epoch], dtype="uint32"))
+
+
+def innermost_layers(model: keras.Model) -> list[keras.Layer]:
+    """Return the layers of a model, those of models within it in their place."""
+    found = []
+    for layer in model.layers:
+        within = isinstance(layer, keras.Model)
+        found += innermost_layers(layer) if within else [layer]
+    return found
 
 
 def fingerprint_of(model: keras.Model, batches: Batches, epochs: int) -> str:
