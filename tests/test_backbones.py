@@ -1,0 +1,325 @@
+import hashlib
+import sys
+from pathlib import Path
+from urllib.error import URLError
+
+import h5py
+import keras
+import numpy as np
+import pytest
+
+from pixelwise import models, results
+from pixelwise.data import streets
+from pixelwise.models import backbones
+
+NAMES = ("resnet50", "resnet18_small")
+# Convolutions, and four numbers a channel of batch norm, by hand: a 7x7 stem, then
+# four stages of two blocks of two 3x3 convolutions, with projections from stage 2 on.
+SMALL_PARAMETERS = (
+    (147 * 20 + 80)
+    + 4 * (9 * 20 * 20 + 80)
+    + sum(
+        (9 * c // 2 * c + 4 * c) + 3 * (9 * c * c + 4 * c) + (c // 2 * c + 4 * c)
+        for c in (40, 80, 160)
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def resnet50():
+    return backbones.build_backbone(weights=None)
+
+
+@pytest.fixture(scope="module")
+def small():
+    return backbones.build_backbone((64, 64, 3), "resnet18_small", weights=None)
+
+
+@pytest.fixture(scope="module")
+def pixels():
+    generator = np.random.default_rng(0)
+    return generator.integers(0, 256, (3, 32, 32, 3), dtype=np.uint8)
+
+
+def same_weights(one, other):
+    pairs = zip(one.get_weights(), other.get_weights(), strict=True)
+    return all(np.array_equal(a, b) for a, b in pairs)
+
+
+def test_resnet50_is_keras_network_on_keras_preprocessing(resnet50, pixels):
+    reference = keras.applications.ResNet50(
+        include_top=False, weights=None, input_shape=(32, 32, 3)
+    )
+    reference.set_weights(resnet50.get_weights())
+    prepared = keras.applications.resnet50.preprocess_input(pixels.astype("float32"))
+    np.testing.assert_allclose(
+        resnet50.predict(pixels, verbose=0),
+        reference.predict(prepared, verbose=0),
+        atol=1e-5,
+    )
+
+
+def test_preprocessing_equals_keras_in_reduced_precision_too(pixels):
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        model = backbones.build_backbone(weights=None)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    layer = model.get_layer("imagenet_pixels")
+    wanted = keras.applications.resnet50.preprocess_input(pixels.astype("float32"))
+    found = keras.ops.convert_to_numpy(layer(pixels))
+    np.testing.assert_allclose(found, wanted, atol=1e-4)
+
+
+def test_small_backbone_scales_pixels_to_minus_one_to_one(small):
+    white = np.full((1, 64, 64, 3), 255, "uint8")
+    scaled = keras.ops.convert_to_numpy(small.get_layer("scale")(white))
+    np.testing.assert_allclose(scaled, 1, atol=1e-6)
+    scaled = keras.ops.convert_to_numpy(small.get_layer("scale")(0 * white))
+    np.testing.assert_allclose(scaled, -1, atol=1e-6)
+
+
+def test_sizes(resnet50, small):
+    assert resnet50.count_params() == 23_587_712  # as Keras documents it, without top
+    assert small.count_params() == SMALL_PARAMETERS
+
+
+def test_both_halve_five_times(resnet50, small):
+    assert resnet50.output_shape == (None, 1, 1, 2048)
+    assert small.output_shape == (None, 2, 2, 160)
+    shapes = [tuple(maps.shape[1:]) for maps in backbones.stage_outputs(resnet50)]
+    assert shapes == [(8, 8, 256), (4, 4, 512), (2, 2, 1024), (1, 1, 2048)]
+    shapes = [tuple(maps.shape[1:]) for maps in backbones.stage_outputs(small)]
+    assert shapes == [(16, 16, 20), (8, 8, 40), (4, 4, 80), (2, 2, 160)]
+
+
+def test_enlarging_inside_equals_enlarging_before(small, pixels):
+    inside = backbones.build_backbone((32, 32, 3), "resnet18_small", None, enlarge=2)
+    inside.set_weights(small.get_weights())
+    larger = keras.ops.image.resize(pixels.astype("float32"), (64, 64), "bilinear")
+    np.testing.assert_allclose(
+        inside.predict(pixels, verbose=0),
+        small.predict(np.asarray(larger), verbose=0),
+        atol=1e-4,
+    )
+
+
+def test_saved_and_loaded_gives_the_same_maps(resnet50, pixels, tmp_path):
+    resnet50.save(tmp_path / "backbone.keras")
+    loaded = keras.saving.load_model(tmp_path / "backbone.keras")
+    np.testing.assert_allclose(
+        loaded.predict(pixels, verbose=0), resnet50.predict(pixels, verbose=0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (dict(backbone="resnet"), r"backbone: expected one of .*resnet18_small"),
+        (dict(input_shape=(31, 32, 3)), r"32×32 pixels or more.* found 31×32"),
+        (dict(input_shape=(16, 16, 3)), r"found 16×16 with enlarge=1"),
+        (dict(input_shape=(32, 32, 1)), r"three channels .* found \(32, 32, 1\)"),
+        (dict(input_shape=(32, 32)), r"input_shape: expected .* found \(32, 32\)"),
+        (dict(enlarge=0), r"enlarge: expected an integer >= 1, found 0"),
+        (dict(enlarge=1.5), r"enlarge: expected an integer >= 1, found 1.5"),
+    ],
+)
+def test_wrong_arguments_are_named(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        backbones.build_backbone(weights=None, **arguments)
+
+
+def test_enlarged_pictures_may_be_small():
+    model = backbones.build_backbone((16, 16, 3), "resnet18_small", None, enlarge=2)
+    assert model.output_shape == (None, 1, 1, 160)
+
+
+@pytest.mark.parametrize("name", ["old.h5", "new.weights.h5"])
+def test_weights_from_a_file(resnet50, tmp_path, name):
+    write_weights(resnet50, tmp_path / name)
+    loaded = backbones.build_backbone(weights=tmp_path / name)
+    assert same_weights(loaded, resnet50)
+
+
+def write_weights(model, path):
+    """Write the layout that Keras publishes ResNet-50 in, or the newer one."""
+    if path.name.endswith(".weights.h5"):
+        model.save_weights(path)
+        return
+    with h5py.File(path, "w") as file:
+        names = [layer.name for layer in model.layers]
+        file.attrs["layer_names"] = [name.encode() for name in names]
+        for layer in model.layers:
+            group = file.create_group(layer.name)
+            named = [f"{layer.name}/{weight.name}:0" for weight in layer.weights]
+            group.attrs["weight_names"] = [name.encode() for name in named]
+            for name, weight in zip(named, layer.get_weights(), strict=True):
+                group.create_dataset(name, data=weight)
+
+
+def test_half_precision_file_is_read_as_float32(small, tmp_path):
+    path = tmp_path / "half.weights.h5"
+    keras.config.set_dtype_policy("float16")
+    try:
+        half = backbones.build_backbone((64, 64, 3), "resnet18_small", None)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    half.set_weights(small.get_weights())
+    half.save_weights(path)
+    loaded = backbones.build_backbone((64, 64, 3), "resnet18_small", path)
+    for found, wanted in zip(loaded.weights, small.get_weights(), strict=True):
+        assert found.dtype == "float32"
+        np.testing.assert_allclose(found, wanted, rtol=1e-3, atol=1e-6)
+
+
+def refuse(path, *words):
+    with pytest.raises(ValueError) as error:
+        backbones.build_backbone((64, 64, 3), "resnet18_small", path)
+    for word in (str(path), "1,098,540 weights of resnet18_small", *words):
+        assert word in str(error.value)
+
+
+def test_another_network_s_weights_are_refused(tmp_path):
+    path = tmp_path / "cnn.weights.h5"
+    models.build_cnn(width=8).save_weights(path)
+    refuse(path, "another network")
+
+
+def test_the_whole_model_s_weights_are_refused(tmp_path):
+    model = models.build_transfer(backbone="resnet18_small", weights=None)
+    model.save_weights(tmp_path / "model.weights.h5")
+    refuse(tmp_path / "model.weights.h5", "with top?")
+
+
+def test_another_architecture_of_the_same_size_is_refused(tmp_path):
+    path = tmp_path / "dense.weights.h5"
+    keras.Sequential(
+        [keras.Input((1,)), keras.layers.Dense(1_098_540, use_bias=False)]
+    ).save_weights(path)
+    refuse(path, "does not fit")
+
+
+def test_a_truncated_file_is_refused(small, tmp_path):
+    path = tmp_path / "short.weights.h5"
+    small.save_weights(path)
+    path.write_bytes(path.read_bytes()[:100_000])
+    refuse(path, "does not fit")
+
+
+def test_a_file_that_lacks_a_layer_s_weights_is_refused(small, tmp_path):
+    path = tmp_path / "other.weights.h5"
+    small.save_weights(path)
+    with h5py.File(path, "r+") as file:
+        file.move("layers/conv2d_3", "layers/conv2d_99")
+    refuse(path, "does not fit")
+
+
+def test_what_is_no_weights_file_is_refused(tmp_path):
+    path = tmp_path / "notes.weights.h5"
+    path.write_text("weights")
+    refuse(path, "does not fit")
+
+
+def test_a_missing_file_is_named():
+    with pytest.raises(FileNotFoundError, match=r"imagenet.*found 'imagnet'"):
+        backbones.build_backbone(weights="imagnet")
+
+
+def no_network(*_, **__):
+    raise URLError("no network")
+
+
+@pytest.fixture
+def offline(monkeypatch, tmp_path):
+    """Keras finds no weights at home and no network; profile `full`."""
+    monkeypatch.setattr("urllib.request.urlopen", no_network)
+    monkeypatch.setattr("socket.getaddrinfo", no_network)
+    module = sys.modules[keras.applications.ResNet50.__module__]
+    original = module.file_utils.get_file
+
+    def get_file(name, origin, **arguments):
+        return original(name, origin, **arguments, cache_dir=tmp_path)
+
+    monkeypatch.setattr(module.file_utils, "get_file", get_file)
+    monkeypatch.setenv("PIXELWISE_PROFILE", "full")
+
+
+def test_a_failed_download_says_what_was_tried_and_the_offline_choice(offline):
+    with pytest.raises(backbones.BackboneUnavailable) as error:
+        backbones.build_backbone()
+    assert isinstance(error.value, RuntimeError)
+    for word in ("ResNet-50", "ImageNet", "notop.h5", 'backbone="resnet18_small"'):
+        assert word in str(error.value)
+
+
+def test_without_network_the_small_backbone_is_chosen_and_that_is_said(offline, capsys):
+    assert backbones.choose_backbone() == "resnet18_small"
+    said = capsys.readouterr().out
+    assert "backbone: resnet18_small, because" in said
+    assert "ImageNet" in said
+
+
+@pytest.fixture
+def published(monkeypatch, tmp_path, resnet50):
+    """Keras' download gives a file of the published layout, with random weights."""
+    path = tmp_path / "notop.h5"
+    reference = keras.applications.ResNet50(include_top=False, weights=None)
+    reference.set_weights(resnet50.get_weights())
+    write_weights(reference, path)
+    module = sys.modules[keras.applications.ResNet50.__module__]
+    monkeypatch.setattr(module.file_utils, "get_file", lambda *_, **__: str(path))
+    monkeypatch.setenv("PIXELWISE_PROFILE", "full")
+
+
+def test_imagenet_weights_come_through_keras_applications(published, resnet50):
+    assert same_weights(backbones.build_backbone(), resnet50)
+
+
+def test_with_the_download_resnet50_is_chosen(published, capsys):
+    assert backbones.choose_backbone() == "resnet50"
+    assert "ImageNet" in capsys.readouterr().out
+
+
+def test_smoke_takes_the_small_backbone_without_asking_the_network(
+    offline, monkeypatch, capsys
+):
+    monkeypatch.setenv("PIXELWISE_PROFILE", "smoke")
+    monkeypatch.setattr(backbones, "fetch_imagenet", no_network)
+    assert backbones.choose_backbone() == "resnet18_small"
+    assert "smoke" in capsys.readouterr().out
+
+
+def test_the_shipped_weights_are_small_and_those_of_the_recorded_training():
+    path = Path(backbones.__file__).parents[1] / "weights" / backbones.SMALL_FILE
+    assert path.stat().st_size < 3_000_000
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert found == backbones.SMALL_SHA256
+    assert results.recorded("backbone")[-1]["sha256"] == found
+
+
+def test_shipped_weights_that_were_changed_are_refused(monkeypatch):
+    monkeypatch.setattr(backbones, "SMALL_SHA256", "0" * 64)
+    with pytest.raises(ValueError, match=r"SHA-256 0000.* found [0-9a-f]{64}"):
+        backbones.build_backbone((64, 64, 3), "resnet18_small")
+
+
+def test_shipped_features_tell_things_that_they_were_not_trained_on():
+    (x, y), (x_test, y_test) = streets.objects(num_train=300, num_test=300)
+    shares = {}
+    for weights in ("imagenet", None):
+        keras.utils.set_random_seed(0)
+        maps = backbones.build_backbone((32, 32, 3), "resnet18_small", weights, 2)
+        train, test = (
+            maps.predict(images, verbose=0).mean((1, 2)) for images in (x, x_test)
+        )
+        shares[weights] = nearest_class(train, y, test, y_test)
+    assert shares["imagenet"] > shares[None] + 0.05
+
+
+def nearest_class(train, labels, test, truth):
+    """Return how many of `test` lie nearest to the mean of their class, 0 to 1."""
+    mean, spread = train.mean(0), train.std(0) + 1e-6
+    train, test = (train - mean) / spread, (test - mean) / spread
+    means = np.stack([train[labels == label].mean(0) for label in range(10)])
+    distances = np.square(test[:, None] - means).sum(-1)
+    return np.mean(distances.argmin(1) == truth)

@@ -1,0 +1,1 @@
+"""Pictures of shapes, drawn without end: what the small backbone is trained on."""
