@@ -10,6 +10,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PYTHON_COLAB ?= $(shell python3.13 -c '' 2>/dev/null && echo python3.13 || echo '$(PYTHON)')
 PROFILE ?=
 CHAPTERS ?=
+RECORD ?=
 
 VENV = .venv/bin/python
 COLAB = .venv-colab/bin/python
@@ -42,7 +43,8 @@ help:
 	@echo 'make test        check style, the package and every notebook (smoke)'
 	@echo 'make test-colab  the same tests with the versions that Colab has'
 	@echo 'make results     measure the recorded results anew (hours)'
-	@echo 'make benchmark   time what is meant to be fast'
+	@echo 'make benchmark   time what is meant to be fast, beside PyTorch if installed'
+	@echo '                   RECORD=1   keep the speeds and write RESULTS.md'
 	@echo "make address     rewrite badges and install cells after a fork (pyproject.toml)"
 	@echo
 	@echo 'PYTHON=python3.12 chooses the Python of .venv.'
@@ -71,7 +73,7 @@ results: environment
 	@$(VENV) -m tools.measure
 
 benchmark: environment
-	@$(VENV) -m tools.benchmark_town
+	@$(VENV) -m tests.benchmarks $(if $(RECORD),--record)
 
 address: environment
 	@$(VENV) tools/address.py
