@@ -20,15 +20,23 @@ def test_readme_has_the_table_that_the_ledgers_give():
     assert report.chapters() in (ROOT / "README.md").read_text("utf-8")
 
 
-def test_every_experiment_was_measured_on_the_data_it_names():
+def test_what_was_recorded_is_an_experiment_on_the_data_it_names():
     names = {(e.chapter, e.model, e.seed) for e in measure.experiments()}
-    found = set()
     for chapter in (*report.CHAPTERS, measure.experiment.TOWN):
         data = "drawn town" if chapter == measure.experiment.TOWN else "CIFAR-10"
         for entry in results.recorded(chapter):
             assert entry["data"].startswith(data)
-            found.add((chapter, entry["model"], entry["seed"]))
-    assert found == names
+            assert (chapter, entry["model"], entry["seed"]) in names
+
+
+def test_what_was_not_measured_yet_is_told(monkeypatch):
+    runs = [e for e in measure.experiments() if e.model.startswith(("recipe 2", "CNN"))]
+    monkeypatch.setattr(measure, "experiments", lambda: runs)
+    cnn = [{"model": e.model, "seed": e.seed} for e in runs if e.chapter == "02_cnn"]
+    assert report.open_runs("02_cnn", cnn) == []
+    expected = f"Not measured yet (runs): {cnn[-1]['model']} (1)."
+    assert report.open_runs("02_cnn", cnn[:-1])[-1] == expected
+    assert report.open_runs("03_resnet18", [])[-1].endswith("(runs): recipe (2).")
 
 
 def test_search_table_is_sorted_by_validation():

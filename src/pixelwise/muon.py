@@ -32,8 +32,8 @@ class Muon(keras.optimizers.Optimizer):
 
     def __init__(
         self,
-        learning_rate=0.24,
-        adam_ratio: float = 0.04,
+        learning_rate=0.08,
+        adam_ratio: float = 0.125,
         momentum: float = 0.6,
         steps: int = 5,
         beta_1: float = 0.85,

@@ -42,6 +42,52 @@ SIZES = {
             minutes=0.5, memory=1.0,
         ),
     },
+    "03_resnet18": {
+        "full": dict(
+            train=45_000, validation=5_000, test=10_000, few=10_000,
+            blocks=(3, 9), depth_epochs=15, rates=(0.01, 0.1, 1.0), rate_epochs=4,
+            rows=(0, 1, 8), row_share=1.0, row_width=64,
+            augmented=10_000, augmented_epochs=15, seeds=3,
+            epochs=10, width=64, minutes=15, memory=6.0,
+        ),
+        "laptop": dict(
+            train=18_000, validation=2_000, test=10_000, few=4_000,
+            blocks=(1, 5), depth_epochs=3, rates=(0.01, 0.1, 1.0), rate_epochs=2,
+            rows=(0, 1, 8), row_share=0.2, row_width=8,
+            augmented=1_000, augmented_epochs=8, seeds=2,
+            epochs=5, width=32, minutes=3, memory=3.0,
+        ),
+        "smoke": dict(
+            train=512, validation=128, test=256, few=512,
+            blocks=(1, 2), depth_epochs=1, rates=(0.1,), rate_epochs=1,
+            rows=(8,), row_share=0.1, row_width=4,
+            augmented=128, augmented_epochs=1, seeds=1,
+            epochs=2, width=8, minutes=0.5, memory=2.0,
+        ),
+    },
+    "04_resnet_transfer": {
+        "full": dict(
+            train=45_000, validation=5_000, test=10_000, counts=(5, 20, 100, 500),
+            enlarge=dict(resnet50=4, resnet18_small=2), width=32, seeds=3,
+            factors=dict(resnet50=(1, 2, 4, 7), resnet18_small=(1, 2, 3)),
+            head_steps=500, fine_steps=200, scratch_steps=1_000,
+            minutes=20, memory=8.0,
+        ),
+        "laptop": dict(
+            train=8_000, validation=1_000, test=2_000, counts=(5, 20, 100),
+            enlarge=dict(resnet50=1, resnet18_small=2), width=16, seeds=2,
+            factors=dict(resnet50=(1, 2), resnet18_small=(1, 2, 3)),
+            head_steps=120, fine_steps=50, scratch_steps=180,
+            minutes=3, memory=3.0,
+        ),
+        "smoke": dict(
+            train=512, validation=128, test=256, counts=(5,),
+            enlarge=dict(resnet50=1, resnet18_small=2), width=4, seeds=1,
+            factors=dict(resnet50=(1, 2), resnet18_small=(1, 2)),
+            head_steps=20, fine_steps=4, scratch_steps=24,
+            minutes=0.5, memory=2.0,
+        ),
+    },
 }  # fmt: skip
 
 

@@ -29,7 +29,8 @@ class Experiment:
     prepare: Callable = lambda pictures: pictures
     convolves: bool = True  # then 16 bits are used where they are faster
     tested: bool = True  # else only the validation pictures are read
-    flipped: bool = False  # whether it sees each picture mirrored too, and averages
+    trained_as: str = ""  # the model whose training this one shares, if any
+    views: int = 1  # of each picture, whose logits are averaged: 1, 2 or 6
 
     @property
     def ledger(self) -> Path:
@@ -89,7 +90,7 @@ def measure(experiment: Experiment) -> None:
     if experiment.tested:
         parts["test"] = pictures.test
     values = {
-        f"{name}_accuracy": accuracy(model, *part, experiment.flipped)
+        f"{name}_accuracy": accuracy(model, *part, experiment.views)
         for name, part in parts.items()
     }
     chapter = run.Run(experiment.chapter, "recorded", experiment.data, None)
@@ -101,17 +102,28 @@ def measure(experiment: Experiment) -> None:
     )  # fmt: skip
 
 
-def accuracy(model, images, labels, flipped: bool) -> float:
+def accuracy(model, images, labels, views: int = 1) -> float:
     """Return the share of pictures that the model names rightly."""
-    logits = model.predict(images, batch_size=500, verbose=0)
-    if flipped:
-        logits = logits + model.predict(images[:, :, ::-1], batch_size=500, verbose=0)
+    logits = mirrored_logits(model, images, views >= 2)
+    if views == 6:
+        padded = np.pad(images, ((0, 0), (1, 1), (1, 1), (0, 0)), mode="reflect")
+        for moved in (padded[:, :-2, :-2], padded[:, 2:, 2:]):
+            logits = logits + mirrored_logits(model, moved, mirror=True) / 2
     return metrics.accuracy(labels, logits.argmax(axis=-1))
+
+
+def mirrored_logits(model, images, mirror: bool) -> np.ndarray:
+    """Return the logits of pictures, plus those of the mirrored ones if asked."""
+    logits = model.predict(images, batch_size=500, verbose=0)
+    if mirror:
+        logits = logits + model.predict(images[:, :, ::-1], batch_size=500, verbose=0)
+    return logits
 
 
 def fit(experiment, model, batches, pictures, epochs):
     """Train a compiled model, resumable, and return its `Resume`."""
-    name = re.sub("[^a-z0-9.]+", "-", f"{experiment.model} {experiment.seed}".lower())
+    name = f"{experiment.trained_as or experiment.model} {experiment.seed}"
+    name = re.sub("[^a-z0-9.]+", "-", name.lower())
     folder = run.runs_folder() / "measured" / experiment.chapter
     resume = training.Resume(folder / name, model, batches, epochs)
     model.fit(

@@ -1,0 +1,7 @@
+# hint: are not trained
+def stage_parameters(channels_in, channels, blocks):
+    total = 9 * channels_in * channels + 9 * channels * channels * (2 * blocks - 1)
+    total += 2 * blocks * 4 * channels
+    if channels_in != channels:
+        total += channels_in * channels + 4 * channels
+    return total

@@ -1,0 +1,5 @@
+# hint: projection is missing
+def stage_parameters(channels_in, channels, blocks):
+    total = 9 * channels_in * channels + 9 * channels * channels * (2 * blocks - 1)
+    total += 2 * blocks * 2 * channels
+    return total

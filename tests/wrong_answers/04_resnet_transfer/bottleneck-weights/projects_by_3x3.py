@@ -1,0 +1,6 @@
+# hint: projection is a 1×1
+def bottleneck_weights(channels_in, middle, channels_out):
+    total = channels_in * middle + 9 * middle**2 + middle * channels_out
+    if channels_in != channels_out:
+        total += 9 * channels_in * channels_out
+    return total

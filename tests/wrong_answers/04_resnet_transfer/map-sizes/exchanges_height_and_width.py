@@ -1,0 +1,7 @@
+# hint: (height, width)
+def map_sizes(height, width, halvings):
+    sizes = []
+    for _ in range(halvings):
+        height, width = (height + 1) // 2, (width + 1) // 2
+        sizes.append((width, height))
+    return sizes

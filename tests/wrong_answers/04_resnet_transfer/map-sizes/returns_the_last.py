@@ -1,0 +1,7 @@
+# hint: not the last one only
+def map_sizes(height, width, halvings):
+    sizes = []
+    for _ in range(halvings):
+        height, width = (height + 1) // 2, (width + 1) // 2
+        sizes.append((height, width))
+    return sizes[-1]

@@ -1,0 +1,6 @@
+# hint: do not add
+import numpy as np
+
+
+def to_imagenet(images, mean):
+    return images[..., ::-1].astype("float32") + mean

@@ -1,0 +1,7 @@
+# hint: after it are unfrozen
+def trained_layers(layers, stages):
+    return {
+        name
+        for name, kind, stage in layers
+        if stage == 5 or (stage == 5 - stages and kind != "norm")
+    }

@@ -1,0 +1,123 @@
+"""Chapter 4: what a frozen and a fine-tuned backbone gain over random weights."""
+
+import functools
+
+import keras
+import numpy as np
+
+from pixelwise import models, run, training
+from pixelwise.data import few
+from pixelwise.features import compute_features
+from pixelwise.models import backbones, transfer
+from tools.measure.experiment import SEEDS, Experiment, cross_entropy
+
+CHAPTER = "04_resnet_transfer"
+BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded first
+COUNTS = (5, 20, 100, 500)  # labels of each class
+BATCH = 50
+HEAD_STEPS, FINE_STEPS, SCRATCH_STEPS = 500, 200, 1_000
+SMALL_RATE, LARGE_RATE = 3e-4, 3e-2
+
+
+def chosen(count, experiment, pictures):
+    """Return `count` training pictures of each class, fixed by the seed."""
+    images, labels = pictures.train
+    places = few.choose_per_class(labels, count, seed=experiment.seed)
+    return images[places], labels[places]
+
+
+def train(part, experiment, model, images, labels, rate, steps, augment=None):
+    """Train for so many steps in one epoch, which repeats the few pictures."""
+    places = np.resize(np.arange(len(images)), BATCH * steps)
+    batches = training.Batches(
+        images[places], labels[places], BATCH, experiment.seed, augment
+    )
+    schedule = training.warmup_cosine(rate, steps)
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05)
+    model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
+    name = f"{part} {experiment.model} {experiment.seed}".replace(":", "")
+    path = run.runs_folder() / "measured" / CHAPTER / name.replace(" ", "-")
+    resume = training.Resume(path, model, batches, epochs=1)
+    model.fit(batches, initial_epoch=resume.epoch, callbacks=[resume], verbose=2)
+    return resume
+
+
+def from_scratch(count, experiment, pictures):
+    """Train a ResNet-18 of width 16 from random weights."""
+    model = models.build_resnet18(width=16)
+    few_pictures = chosen(count, experiment, pictures)
+    steps, flips = SCRATCH_STEPS, training.flip_and_shift
+    resume = train("all", experiment, model, *few_pictures, 2e-3, steps, flips)
+    return model, resume, {}
+
+
+def frozen(count, experiment, pictures, enlarge=2):
+    """Train the head on kept features of the frozen backbone."""
+    model = models.build_transfer(backbone=BACKBONE, enlarge=enlarge)
+    images, labels = chosen(count, experiment, pictures)
+    kept = compute_features(transfer.feature_model(model), images)
+    head = model.get_layer("head")
+    resume = train("head", experiment, head, kept, labels, 2e-3, HEAD_STEPS)
+    return model, resume, {}
+
+
+def fine_tuned(count, experiment, pictures, rate=SMALL_RATE):
+    """Train the head, and then with it the backbone's last stage."""
+    model, head_only, _ = frozen(count, experiment, pictures)
+    backbones.unfreeze(model, stages=1)
+    few_pictures = chosen(count, experiment, pictures)
+    flips = training.flip_and_shift
+    resume = train("stage", experiment, model, *few_pictures, rate, FINE_STEPS, flips)
+    resume.seconds += head_only.seconds
+    return model, resume, {}
+
+
+def experiments() -> list[Experiment]:
+    """Return chapter 4's runs, in the order in which they are done."""
+    return [*by_labels(), *by_size(), *by_rate()]
+
+
+def by_labels() -> list[Experiment]:
+    ways = {"scratch": from_scratch, "frozen": frozen, "fine-tuned": fine_tuned}
+    return [
+        Experiment(
+            CHAPTER,
+            f"labels per class: {way}, {count}",
+            seed,
+            1,
+            functools.partial(train_way, count),
+        )
+        for seed in SEEDS
+        for count in COUNTS
+        for way, train_way in ways.items()
+    ]
+
+
+def checked(model, seed, train_one) -> Experiment:
+    """Return a run that is compared with others on the validation pictures."""
+    return Experiment(CHAPTER, model, seed, 0.5, train_one, tested=False)
+
+
+def by_size() -> list[Experiment]:
+    return [
+        checked(
+            f"enlarged ×{factor}: frozen",
+            seed,
+            functools.partial(frozen, 100, enlarge=factor),
+        )
+        for seed in SEEDS
+        for factor in (1, 2, 3)
+    ]
+
+
+def by_rate() -> list[Experiment]:
+    rates = {"small": SMALL_RATE, "large": LARGE_RATE}
+    return [
+        checked(
+            f"unfrozen, {word} rate",
+            seed,
+            functools.partial(fine_tuned, 100, rate=rate),
+        )
+        for seed in SEEDS
+        for word, rate in rates.items()
+    ]
