@@ -115,6 +115,14 @@ def test_comparison_gives_points_and_their_standard_error():
     assert results.compare(closer, "A", "B").endswith(": undecided.")
 
 
+def test_two_runs_of_each_must_differ_by_more_than_four_standard_errors():
+    two = [entry("A", 0.50), entry("A", 0.52), entry("B", 0.56), entry("B", 0.58)]
+    assert "6.0 ± 1.4 points" in results.compare(two, "A", "B")
+    assert results.compare(two, "A", "B").endswith(": undecided.")
+    more = [*two, entry("A", 0.51), entry("B", 0.57)]
+    assert results.compare(more, "A", "B").endswith(": a clear difference.")
+
+
 def test_comparison_of_single_runs_warns():
     sentence = results.compare([entry("A", 0.5), entry("B", 0.4)], "A", "B")
     assert "10.0 points above B" in sentence

@@ -119,7 +119,8 @@ def search(entries: list[dict]) -> str:
         )
     note = (
         "\n\nResNet-18 of width 16, 3,000 pictures to train on, one run a row. The "
-        "published figures are of the full width on another data set: the order of "
-        "the rows can be compared, the height cannot."
+        "published figures are of the full width on another data set. With so few "
+        "pictures a row has far fewer steps and soon overfits, so neither the height "
+        "nor the order can be carried over."
     )
     return "\n".join(lines) + note if entries else ""

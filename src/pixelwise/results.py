@@ -11,6 +11,8 @@ import keras
 
 from pixelwise import run, training
 
+# Student's t, two-sided 5 %, by degrees of freedom; with more of them 3 is strict.
+STUDENT = {2: 4.30, 3: 3.18}
 REQUIRED = {
     *("chapter", "model", "data", "profile"),
     *("metrics", "parameters", "epochs", "seconds"),
@@ -161,8 +163,8 @@ def compare(
 ) -> str:
     """Return a sentence on how far a model's mean is from a reference's.
 
-    The distance is in points (hundredths), ± its standard error; with few runs, as
-    here, it takes about three of these to tell an effect from chance.
+    The distance is in points (hundredths), ± its standard error. With two runs of each
+    it takes more than four of these to tell an effect from chance, else three.
 
     Raises:
         KeyError: one of both is not among the entries.
@@ -178,7 +180,8 @@ def compare(
         )
     squares = [row["spread"] ** 2 / row["runs"] for row in (one, other)]
     error = 100 * sum(squares) ** 0.5
-    verdict = "a clear difference" if abs(points) > 3 * error else "undecided"
+    bound = STUDENT.get(one["runs"] + other["runs"] - 2, 3)
+    verdict = "a clear difference" if abs(points) > bound * error else "undecided"
     return (
         f"{model}: {percent(one)}, {abs(points):.1f} ± {error:.1f} points {side} "
         f"{of_both}: {verdict}."

@@ -81,7 +81,7 @@ def split(train, test, validation: int) -> Pictures:
 
 def measure(experiment: Experiment) -> None:
     """Do one run and add it to its ledger; the test set is read here, once."""
-    policy = training.choose_precision() if experiment.convolves else "float32"
+    policy = precision(experiment)
     keras.config.set_dtype_policy(policy)
     keras.utils.set_random_seed(experiment.seed)
     pictures = experiment.prepare(load_pictures(experiment.chapter))
@@ -100,6 +100,22 @@ def measure(experiment: Experiment) -> None:
         seed=experiment.seed, history=resume.history,
         precision=policy, **details,
     )  # fmt: skip
+
+
+def precision(experiment: Experiment) -> str:
+    """Return the policy that the ledger's runs had on this device, else a measured one.
+
+    Rows that are compared must not differ in it because the machine was busy.
+    """
+    if not experiment.convolves:
+        return "float32"
+    here = experiment.data, results.device_name()
+    used = {
+        entry["precision"]
+        for entry in results.read(experiment.ledger)
+        if (entry["data"], entry["device"]) == here
+    }
+    return used.pop() if len(used) == 1 else training.choose_precision()
 
 
 def accuracy(model, images, labels, views: int = 1) -> float:

@@ -95,7 +95,7 @@ def whitening_kernel(
 
     Its filters are the eigenvectors of the patches' covariance, each divided by the
     root of its eigenvalue, and the same again with the other sign, so that ReLU loses
-    nothing: float32 (2, 2, c, 8 · c). Page 2017 and Jordan 2024, arXiv:2404.00498.
+    nothing: float32 (2, 2, c, 8 · c). Page 2019 and Jordan 2024, arXiv:2404.00498.
 
     Args:
         images: (n, h, w, c), pixels 0 to 255; some thousands are enough.
