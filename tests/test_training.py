@@ -149,6 +149,18 @@ def test_changed_training_starts_anew_and_keeps_the_other(
         assert path.read_bytes() == content
 
 
+def test_a_continued_training_is_told_from_others_by_its_first_weights(
+    tmp_path, images, labels
+):
+    batches = training.Batches(images, labels, batch_size=16)
+    for scale, done in ((1.0, 0), (0.5, 0), (1.0, 2)):
+        model = small_model()
+        model.set_weights([scale * array for array in model.get_weights()])
+        before, _ = run_training(tmp_path, model, batches, continued=True)
+        assert before == done, scale
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_a_first_epoch_cut_short_starts_again_from_the_same_weights(
     tmp_path, images, labels
 ):

@@ -126,6 +126,8 @@ class Resume(keras.callbacks.Callback):
         batches: what it is trained on; set to the epoch to start from.
         epochs: how many epochs the training has in all.
         fresh: whether to train again although there is a checkpoint.
+        continued: whether the model goes on from another training, whose weights
+            then tell this training from others.
 
     Attributes:
         epoch: number of epochs that are done.
@@ -140,10 +142,13 @@ class Resume(keras.callbacks.Callback):
         batches: Batches,
         epochs: int,
         fresh: bool = False,
+        continued: bool = False,
     ):
         super().__init__()
         self.epochs, self.batches = epochs, batches
         fingerprint = fingerprint_of(model, batches, epochs)
+        if continued:
+            fingerprint += f"-{checksum(model.get_weights()):08x}"
         path = Path(path)
         self.path = path.with_name(f"{path.name}-{fingerprint}.weights.h5")
         self.epoch, self.history, self.seconds = 0, {}, 0.0
@@ -247,6 +252,14 @@ def fingerprint_of(model: keras.Model, batches: Batches, epochs: int) -> str:
     for index, layer in enumerate(model.layers):
         described = described.replace(f'"{layer.name}"', f'"#{index}"')
     return hashlib.sha256(described.encode()).hexdigest()[:8]
+
+
+def checksum(arrays: list[np.ndarray]) -> int:
+    """Return the CRC-32 of arrays, one after the other."""
+    found = 0
+    for array in arrays:
+        found = zlib.crc32(np.ascontiguousarray(array), found)
+    return found
 
 
 def flip_and_shift(

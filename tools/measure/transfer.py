@@ -27,7 +27,10 @@ def chosen(count, experiment, pictures):
 
 
 def train(part, experiment, model, images, labels, rate, steps, augment=None):
-    """Train for so many steps in one epoch, which repeats the few pictures."""
+    """Train for so many steps in one epoch, which repeats the few pictures.
+
+    Training the last "stage" goes on from weights that the checkpoint depends on.
+    """
     places = np.resize(np.arange(len(images)), BATCH * steps)
     batches = training.Batches(
         images[places], labels[places], BATCH, experiment.seed, augment
@@ -37,7 +40,8 @@ def train(part, experiment, model, images, labels, rate, steps, augment=None):
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
     name = f"{part} {experiment.model} {experiment.seed}".replace(":", "")
     path = run.runs_folder() / "measured" / CHAPTER / name.replace(" ", "-")
-    resume = training.Resume(path, model, batches, epochs=1)
+    continued = part == "stage"
+    resume = training.Resume(path, model, batches, 1, continued=continued)
     model.fit(batches, initial_epoch=resume.epoch, callbacks=[resume], verbose=2)
     return resume
 
