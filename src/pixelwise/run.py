@@ -52,10 +52,10 @@ SIZES = {
         ),
         "laptop": dict(
             train=18_000, validation=2_000, test=10_000, few=4_000,
-            blocks=(1, 5), depth_epochs=3, rates=(0.01, 0.1, 1.0), rate_epochs=2,
+            blocks=(1, 4), depth_epochs=2, rates=(0.01, 0.1, 1.0), rate_epochs=1,
             rows=(0, 1, 8), row_share=0.2, row_width=8,
-            augmented=1_000, augmented_epochs=8, seeds=2,
-            epochs=5, width=32, minutes=3, memory=3.0,
+            augmented=1_000, augmented_epochs=6, seeds=2,
+            epochs=4, width=32, minutes=3, memory=3.0,
         ),
         "smoke": dict(
             train=512, validation=128, test=256, few=512,
@@ -77,7 +77,7 @@ SIZES = {
             train=8_000, validation=1_000, test=2_000, counts=(5, 20, 100),
             enlarge=dict(resnet50=1, resnet18_small=2), width=16, seeds=2,
             factors=dict(resnet50=(1, 2), resnet18_small=(1, 2, 3)),
-            head_steps=120, fine_steps=50, scratch_steps=180,
+            head_steps=100, fine_steps=50, scratch_steps=150,
             minutes=3, memory=3.0,
         ),
         "smoke": dict(

@@ -82,8 +82,13 @@ def add_better_head(
     batch_norm: bool = True,
     dropout: float = 0.2,
     l2: float = 0.0,
+    momentum: float = 0.99,
 ) -> None:
-    """Add the better MLP's hidden layers to `model`, whose output is flat."""
+    """Add the better MLP's hidden layers to `model`, whose output is flat.
+
+    `momentum` is that of batch norm's moving averages; the others are as in
+    `build_better_mlp`.
+    """
     penalty = keras.regularizers.L2(l2) if l2 else None
     for index, width in enumerate(units, start=1):
         check_count("units", width)
@@ -96,7 +101,8 @@ def add_better_head(
             )
         )
         if index % 2 and batch_norm:
-            model.add(layers.BatchNormalization(name=f"norm_{index}"))
+            norm = layers.BatchNormalization(momentum=momentum, name=f"norm_{index}")
+            model.add(norm)
         elif index % 2 == 0 and dropout:
             model.add(layers.Dropout(dropout, name=f"dropout_{index}"))
 

@@ -53,7 +53,7 @@ def build_head(channels: int, num_classes: int = 10) -> keras.Sequential:
     """Return the better MLP from features (n, channels) to logits (n, num_classes)."""
     check_count("channels", channels)
     head = keras.Sequential([keras.Input((channels,), name="features")], name="head")
-    add_better_head(head)
+    add_better_head(head, momentum=0.9)  # heads are trained for few hundred steps
     return add_logits(head, num_classes)
 
 
