@@ -89,7 +89,9 @@ def test_untrained_loss_is_near_that_of_knowing_nothing(build, pixels):
     labels = np.arange(6) % 10
     # In training mode: an untrained batch norm has no averages for inference yet.
     loss = float(compiled(build()).train_on_batch(pixels, labels))
-    assert loss == pytest.approx(np.log(10), abs=1.5)
+    # A ResNet's features are of size 1 each, so its first logits are larger.
+    within = 1.5 if build is models.build_resnet18 else 0.8
+    assert loss == pytest.approx(np.log(10), abs=within)
 
 
 def test_every_trainable_weight_is_moved_by_a_step(build, pixels):

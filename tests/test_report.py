@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pixelwise import results
-from tools import measure, report
+from tools import measure, report, tables
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,6 +27,11 @@ def test_what_was_recorded_is_an_experiment_on_the_data_it_names():
         for entry in results.recorded(chapter):
             assert entry["data"].startswith(data)
             assert (chapter, entry["model"], entry["seed"]) in names
+
+
+def test_every_run_of_the_finished_ledgers_was_measured():
+    for chapter in ("01_mlp", "02_cnn", measure.experiment.TOWN):
+        assert report.open_runs(chapter, results.recorded(chapter)) == []
 
 
 def test_what_was_not_measured_yet_is_told(monkeypatch):
@@ -49,9 +54,10 @@ def test_search_table_is_sorted_by_validation():
             "l2": 1e-5,
         }
         metrics = {"validation_accuracy": accuracy}
-        return {"metrics": metrics, "settings": settings, "epochs": 4}
+        fixed = {"model": "search trial", "settings": settings, "epochs": 4}
+        return fixed | {"metrics": metrics}
 
-    lines = report.search_table([trial(0.4), trial(0.5)]).splitlines()
+    lines = tables.trials([trial(0.4), trial(0.5)]).splitlines()
     assert lines[4] == "| 50.0 % | 4-2 | 0.01 | 32 | 0.1 | 1e-05 |"
     assert lines[5].startswith("| 40.0 %")
 

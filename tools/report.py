@@ -23,6 +23,8 @@ IDEAS = {
         "labels per class: frozen, 20",
     ),
 }
+# What a chapter compares on the validation pictures, as tables.
+DETAILS = {"01_mlp": tables.trials, "03_resnet18": tables.residual}
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 OPEN, CLOSE = (
     "<!-- chapters: written by `make results` -->\n",
@@ -105,9 +107,9 @@ def text() -> str:
     entries = {chapter: results.recorded(chapter) for chapter in CHAPTERS}
     if any("recompressed" in e["data"] for rows in entries.values() for e in rows):
         parts.append(RECOMPRESSED)
-    for chapter, title in CHAPTERS.items():
+    for chapter in CHAPTERS:
         if entries[chapter]:
-            parts.append(section(title, entries[chapter]))
+            parts.append(section(chapter, entries[chapter]))
     town = results.recorded("drawn_town")
     if town:
         parts += [TOWN, results.table(town), "\n\n", conditions(town), "\n"]
@@ -116,18 +118,15 @@ def text() -> str:
     return "".join(parts)
 
 
-def section(title: str, entries: list[dict]) -> str:
+def section(chapter: str, entries: list[dict]) -> str:
     """Return one chapter's heading, its table and what it was measured on."""
     tested = [entry for entry in entries if "test_accuracy" in entry["metrics"]]
-    trials = [entry for entry in entries if entry["model"] == "search trial"]
-    lines = [f"\n## {title}\n"]
+    lines = [f"\n## {CHAPTERS[chapter]}\n"]
     if tested:
         lines += [results.table(tested), "", conditions(tested)]
-    if trials:
-        lines += ["", search_table(trials)]
-    if "03_resnet18" in {entry["chapter"] for entry in entries}:
-        lines += ["", tables.residual(entries).rstrip()]
-    lines += open_runs(entries[0]["chapter"], entries)
+    if chapter in DETAILS:
+        lines += ["", DETAILS[chapter](entries)]
+    lines += open_runs(chapter, entries)
     return "\n".join(lines) + "\n"
 
 
@@ -151,25 +150,6 @@ def conditions(entries: list[dict]) -> str:
     versions = entries[-1]["versions"]
     named = ", ".join(f"{name} {number}" for name, number in versions.items())
     return f"Device: {devices}. Precision: {precisions}. Versions: {named}."
-
-
-def search_table(trials: list[dict]) -> str:
-    """Return the random search's trials, best on validation first."""
-    ranked = sorted(trials, key=lambda e: -e["metrics"]["validation_accuracy"])
-    lines = [
-        f"The random search, {trials[0]['epochs']} epochs a trial, by validation:",
-        "",
-        "| validation accuracy | units | learning rate | batch | dropout | L2 |",
-        "|---:|---|---:|---:|---:|---:|",
-    ]
-    for entry in ranked:
-        s = entry["settings"]
-        lines.append(
-            f"| {100 * entry['metrics']['validation_accuracy']:.1f} % "
-            f"| {'-'.join(map(str, s['units']))} | {s['learning_rate']:.2g} "
-            f"| {s['batch_size']} | {s['dropout']:g} | {s['l2']:.1g} |"
-        )
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

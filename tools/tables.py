@@ -4,15 +4,36 @@ from pixelwise import results
 from tools.measure.resnet import PUBLISHED
 
 
+def trials(entries: list[dict]) -> str:
+    """Return chapter 1's random search, best on validation first."""
+    entries = chosen(entries, "search trial")
+    ranked = sorted(entries, key=lambda e: -e["metrics"]["validation_accuracy"])
+    lines = [
+        f"The random search, {entries[0]['epochs']} epochs a trial, by validation:",
+        "",
+        "| validation accuracy | units | learning rate | batch | dropout | L2 |",
+        "|---:|---|---:|---:|---:|---:|",
+    ]
+    for entry in ranked:
+        s = entry["settings"]
+        lines.append(
+            f"| {100 * entry['metrics']['validation_accuracy']:.1f} % "
+            f"| {'-'.join(map(str, s['units']))} | {s['learning_rate']:.2g} "
+            f"| {s['batch_size']} | {s['dropout']:g} | {s['l2']:.1g} |"
+        )
+    return "\n".join(lines)
+
+
 def residual(entries: list[dict]) -> str:
     """Return chapter 3's tables: depth, augmentation, the recipe, the search."""
     parts = [
         ("Depth, with shortcuts and without", depths(entries)),
-        ("Augmentation", compared(entries, "augmentation")),
+        ("Augmentation", augmentations(entries)),
         ("The recipe, step by step", steps(entries)),
         ("The published search", search(entries)),
     ]
-    return "\n".join(f"### {title}\n\n{table}\n" for title, table in parts if table)
+    shown = [f"### {title}\n\n{table}" for title, table in parts if table]
+    return "\n\n".join(shown)
 
 
 def chosen(entries: list[dict], *kinds: str) -> list[dict]:
@@ -53,11 +74,11 @@ def depths(entries: list[dict]) -> str:
     return "\n".join(lines) + note if entries else ""
 
 
-def compared(entries: list[dict], kind: str) -> str:
-    """Return a table of the runs of one kind, such as "augmentation"."""
-    entries = chosen(entries, f"{kind}:")
+def augmentations(entries: list[dict]) -> str:
+    """Return a table of the trainings that differ in augmentation alone."""
+    entries = chosen(entries, "augmentation: ")
     lines = [
-        f"| {kind} | validation accuracy | epochs | seconds | runs |",
+        "| augmentation | validation accuracy | epochs | seconds | runs |",
         "|---|---:|---:|---:|---:|",
     ]
     for model in names(entries):
@@ -96,11 +117,8 @@ def gain(row: dict, before: dict | None) -> str:
     """Return the difference of two summaries in points, ± its standard error."""
     if before is None:
         return ""
-    points = 100 * (row["mean"] - before["mean"])
-    if row["spread"] is None or before["spread"] is None:
-        return f"{points:+.1f}"
-    squares = [each["spread"] ** 2 / each["runs"] for each in (row, before)]
-    return f"{points:+.1f} ± {100 * sum(squares) ** 0.5:.1f}"
+    points, error = results.difference(row, before)
+    return f"{points:+.1f}" if error is None else f"{points:+.1f} ± {error:.1f}"
 
 
 def search(entries: list[dict]) -> str:

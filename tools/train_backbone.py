@@ -17,7 +17,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from pixelwise import results, run, training
+from pixelwise import files, results, run, training
 from pixelwise.models import backbones
 from tools.shapes.pictures import QUESTIONS, SIZE, draw_pictures
 
@@ -85,10 +85,8 @@ def write_weights(backbone: keras.Model, path: Path) -> str:
     keras.config.set_dtype_policy("float16")
     half = backbones.build_backbone((SIZE, SIZE, 3), BACKBONE, weights=None)
     half.set_weights(backbone.get_weights())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"part-{path.name}")
-    half.save_weights(part)
-    part.replace(path)
+    with files.written_whole(path) as part:
+        half.save_weights(part)
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

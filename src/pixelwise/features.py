@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import uuid
 import warnings
 import zipfile
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from pixelwise import run
+from pixelwise import files, run
 
 
 def compute_features(
@@ -75,11 +74,5 @@ def read_features(path: Path) -> np.ndarray | None:
 
 def write_features(path: Path, features: np.ndarray) -> None:
     """Keep features in a file: all of it appears at once, or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
-    try:
-        with part.open("xb") as file:
-            np.savez(file, features=features)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with files.written_whole(path) as part, part.open("xb") as file:
+        np.savez(file, features=features)

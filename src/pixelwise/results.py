@@ -170,22 +170,33 @@ def compare(
         KeyError: one of both is not among the entries.
     """
     one, other = summary(entries, model, metric), summary(entries, reference, metric)
-    points = 100 * (one["mean"] - other["mean"])
+    points, error = difference(one, other)
     side = "above" if points >= 0 else "below"
     of_both = f"{reference} ({percent(other)})"
-    if one["spread"] is None or other["spread"] is None:
+    if error is None:
         return (
             f"{model}: {percent(one)}, {abs(points):.1f} points {side} {of_both}; "
             "a single run does not tell chance from effect."
         )
-    squares = [row["spread"] ** 2 / row["runs"] for row in (one, other)]
-    error = 100 * sum(squares) ** 0.5
     bound = STUDENT.get(one["runs"] + other["runs"] - 2, 3)
     verdict = "a clear difference" if abs(points) > bound * error else "undecided"
     return (
         f"{model}: {percent(one)}, {abs(points):.1f} ± {error:.1f} points {side} "
         f"{of_both}: {verdict}."
     )
+
+
+def difference(one: dict, other: dict) -> tuple[float, float | None]:
+    """Return how far one summary's mean is above another's, and its standard error.
+
+    Both are in points (hundredths); the error is None where one of both is a single
+    run.
+    """
+    points = 100 * (one["mean"] - other["mean"])
+    if one["spread"] is None or other["spread"] is None:
+        return points, None
+    squares = [row["spread"] ** 2 / row["runs"] for row in (one, other)]
+    return points, 100 * sum(squares) ** 0.5
 
 
 def table(entries: list[dict], metric: str = "test_accuracy") -> str:

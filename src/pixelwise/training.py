@@ -6,7 +6,6 @@ import json
 import random
 import re
 import time
-import uuid
 import warnings
 import zlib
 from collections.abc import Callable
@@ -16,7 +15,7 @@ import h5py
 import keras
 import numpy as np
 
-from pixelwise import run
+from pixelwise import files, run
 
 Augmentation = Callable[
     [np.ndarray, np.ndarray, np.random.Generator], tuple[np.ndarray, np.ndarray]
@@ -198,20 +197,15 @@ class Resume(keras.callbacks.Callback):
     def _keep(self, model: keras.Model) -> None:
         if epochs_kept(self.path) > self.epoch:
             return  # another process, training the same, is further on
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        part = self.path.with_name(f".{uuid.uuid4().hex}.weights.h5")
         state = {
             "epoch": self.epoch,
             "history": self.history,
             "seconds": self.seconds,
         }
-        try:
+        with files.written_whole(self.path) as part:
             model.save_weights(part)
             with h5py.File(part, "r+") as file:
                 file.attrs["training"] = json.dumps(state)
-            part.replace(self.path)
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def epochs_kept(path: Path) -> int:

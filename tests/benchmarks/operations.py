@@ -4,6 +4,8 @@ import math
 
 import keras
 
+from pixelwise import training
+
 # One way forward; one back to the weights, one back to the layer's input.
 PASSES = 3
 
@@ -15,18 +17,10 @@ def training_operations(model: keras.Model) -> int:
     layer is passed forward only: what is frozen lies before what is trained.
     """
     total = 0
-    for layer in layers_of(model):
+    for layer in training.innermost_layers(model):
         passes = PASSES if layer.trainable else 1
         total += 2 * passes * multiply_adds(layer)
     return total
-
-
-def layers_of(model: keras.Model) -> list[keras.Layer]:
-    """Return a model's layers, those of the models within it among them."""
-    found = []
-    for layer in model.layers:
-        found += layers_of(layer) if isinstance(layer, keras.Model) else [layer]
-    return found
 
 
 def multiply_adds(layer: keras.Layer) -> int:

@@ -9,11 +9,11 @@ import warnings
 import zipfile
 from pathlib import Path
 from random import Random
-from uuid import uuid4
 
 import numpy as np
 from tqdm import tqdm
 
+from pixelwise import files
 from pixelwise.data.town.portrait import THINGS
 from pixelwise.data.town.series import SIZE, draw_series, series_labels, take_picture
 
@@ -121,12 +121,5 @@ def _write(file: Path, splits: tuple[Split, Split]) -> None:
     """Keep the splits in the file: all of it appears at once, or nothing."""
     names = "x_train", "y_train", "x_test", "y_test"
     arrays = dict(zip(names, splits[0] + splits[1], strict=True))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # A name of its own: two processes may write the same arrays at once.
-    unfinished = file.with_name(f"{file.name}.{uuid4().hex}.part")
-    try:
-        with unfinished.open("xb") as opened:
-            np.savez(opened, **arrays)
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with files.written_whole(file) as part, part.open("xb") as opened:
+        np.savez(opened, **arrays)

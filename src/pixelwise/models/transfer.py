@@ -41,8 +41,9 @@ def build_transfer(
     base = build_backbone(input_shape, backbone, weights, enlarge)
     base.trainable = False
     pixels = keras.Input(input_shape, name="pixels")
-    # training=False holds batch norm to its averages, also once a stage is unfrozen.
-    maps = base(pixels, training=False)
+    # Batch norm goes by its averages because it is frozen, and `unfreeze` leaves it so.
+    # (`training=False` here would be overruled by the mode of the model around it.)
+    maps = base(pixels)
     pool = layers.GlobalAveragePooling2D(dtype="float32", name="features")
     features = pool(maps)
     logits = build_head(features.shape[-1], num_classes)(features)
