@@ -67,6 +67,15 @@ def test_head_is_the_better_mlp():
     assert [type(layer).__name__ for layer in head.layers] == kinds
 
 
+def test_head_without_hidden_units_is_linear():
+    head = transfer.build_head(channels=7, num_classes=3, units=())
+    assert [tuple(w.shape) for w in head.get_weights()] == [(7, 3), (3,)]
+    x, y = np.random.default_rng(0).normal(size=(2, 5, 7))
+    between = head.predict(2 * x - y, verbose=0)
+    expected = 2 * head.predict(x, verbose=0) - head.predict(y, verbose=0)
+    assert np.allclose(between, expected, atol=1e-5)
+
+
 def test_pixels_in_one_float32_logit_a_class_out(small, pixels):
     logits = small.predict(pixels, verbose=0)
     assert logits.shape == (8, 4)

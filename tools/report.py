@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pixelwise import results, run
 from tools import address, measure, speeds, tables
+from tools.measure.resnet import QUICK
 
 CHAPTERS = {
     "01_mlp": "Chapter 1: the multilayer perceptron",
@@ -17,7 +18,10 @@ CHAPTERS = {
 IDEAS = {
     "01_mlp": ("What can be told from a list of pixels?", "MLP found by search"),
     "02_cnn": ("What changes if neighbours matter?", "CNN, better recipe"),
-    "03_resnet18": ("What keeps deep networks trainable?", "fast network, 10 epochs"),
+    "03_resnet18": (
+        "What keeps deep networks trainable?",
+        f"fast network, {QUICK} epochs",
+    ),
     "04_resnet_transfer": (
         "What is a network worth that learned on other pictures?",
         "labels per class: frozen, 20",

@@ -26,7 +26,7 @@ PACKAGE = Path(run.__file__).parent
 WEIGHTS = PACKAGE / "weights" / backbones.SMALL_FILE
 LEDGER = PACKAGE / "recorded" / "backbone.jsonl"
 SEED = 0
-EPOCHS = 12
+EPOCHS = 24
 BATCH = 128
 PICTURES = 200 * BATCH  # in what is called an epoch: all of them are new
 VALIDATION = 1_000  # pictures
@@ -71,7 +71,9 @@ def train(model: keras.Model) -> training.Resume:
     resume = training.Resume(path, model, batches, EPOCHS)
     model.fit(
         batches,
-        validation_data=draw_pictures(VALIDATION, np.random.default_rng([SEED, 1])),
+        validation_data=draw_pictures(
+            VALIDATION, np.random.default_rng([SEED, EPOCHS, 1])
+        ),
         epochs=EPOCHS,
         initial_epoch=resume.epoch,
         callbacks=[resume],

@@ -53,10 +53,10 @@ class Experiment:
 
 @dataclass(frozen=True)
 class Pictures:
-    """CIFAR-10 in three disjoint parts; the last of `train` are for validation."""
+    """CIFAR-10 in three disjoint parts, or in two: then nothing is validated."""
 
     train: tuple[np.ndarray, np.ndarray]
-    validation: tuple[np.ndarray, np.ndarray]
+    validation: tuple[np.ndarray, np.ndarray] | None
     test: tuple[np.ndarray, np.ndarray]
 
 
@@ -86,7 +86,9 @@ def measure(experiment: Experiment) -> None:
     keras.utils.set_random_seed(experiment.seed)
     pictures = experiment.prepare(load_pictures(experiment.chapter))
     model, resume, details = experiment.train(experiment, pictures)
-    parts = {"validation": pictures.validation}
+    parts = {}
+    if pictures.validation:
+        parts["validation"] = pictures.validation
     if experiment.tested:
         parts["test"] = pictures.test
     values = {

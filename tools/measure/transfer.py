@@ -9,6 +9,7 @@ from pixelwise import models, run, training
 from pixelwise.data import few
 from pixelwise.features import compute_features
 from pixelwise.models import backbones, transfer
+from pixelwise.models.mlp import UNITS
 from tools.measure.experiment import SEEDS, Experiment, cross_entropy
 
 CHAPTER = "04_resnet_transfer"
@@ -17,6 +18,7 @@ COUNTS = (5, 20, 100, 500)  # labels of each class
 BATCH = 50
 HEAD_STEPS, FINE_STEPS, SCRATCH_STEPS = 500, 200, 1_000
 SMALL_RATE, LARGE_RATE = 3e-4, 3e-2
+LINEAR = ()  # the hidden units of a linear head
 
 
 def chosen(count, experiment, pictures):
@@ -55,19 +57,22 @@ def from_scratch(count, experiment, pictures):
     return model, resume, {}
 
 
-def frozen(count, experiment, pictures, enlarge=2):
-    """Train the head on kept features of the frozen backbone."""
-    model = models.build_transfer(backbone=BACKBONE, enlarge=enlarge)
+def frozen(count, experiment, pictures, enlarge=2, units=UNITS, weights="imagenet"):
+    """Train a head on kept features of the pictures and of their mirror images."""
+    model = models.build_transfer(
+        backbone=BACKBONE, enlarge=enlarge, units=units, weights=weights
+    )
     images, labels = chosen(count, experiment, pictures)
-    kept = compute_features(transfer.feature_model(model), images)
-    head = model.get_layer("head")
-    resume = train("head", experiment, head, kept, labels, 2e-3, HEAD_STEPS)
+    both = np.concatenate([images, images[:, :, ::-1]])
+    kept = compute_features(transfer.feature_model(model), both)
+    twice, head = np.concatenate([labels, labels]), model.get_layer("head")
+    resume = train("head", experiment, head, kept, twice, 1e-2, HEAD_STEPS)
     return model, resume, {}
 
 
-def fine_tuned(count, experiment, pictures, rate=SMALL_RATE):
+def fine_tuned(count, experiment, pictures, rate=SMALL_RATE, units=UNITS):
     """Train the head, and then with it the backbone's last stage."""
-    model, head_only, _ = frozen(count, experiment, pictures)
+    model, head_only, _ = frozen(count, experiment, pictures, units=units)
     backbones.unfreeze(model, stages=1)
     few_pictures = chosen(count, experiment, pictures)
     flips = training.flip_and_shift
@@ -78,11 +83,15 @@ def fine_tuned(count, experiment, pictures, rate=SMALL_RATE):
 
 def experiments() -> list[Experiment]:
     """Return chapter 4's runs, in the order in which they are done."""
-    return [*by_labels(), *by_size(), *by_rate()]
+    return [*by_labels(), *by_head(), *by_size(), *by_rate()]
 
 
 def by_labels() -> list[Experiment]:
-    ways = {"scratch": from_scratch, "frozen": frozen, "fine-tuned": fine_tuned}
+    ways = {
+        "scratch": from_scratch,
+        "frozen": functools.partial(frozen, units=LINEAR),
+        "fine-tuned": functools.partial(fine_tuned, units=LINEAR),
+    }
     return [
         Experiment(
             CHAPTER,
@@ -100,6 +109,23 @@ def by_labels() -> list[Experiment]:
 def checked(model, seed, train_one) -> Experiment:
     """Return a run that is compared with others on the validation pictures."""
     return Experiment(CHAPTER, model, seed, 0.5, train_one, tested=False)
+
+
+def by_head() -> list[Experiment]:
+    kinds = {
+        "MLP": {},
+        "linear": {"units": LINEAR},
+        "linear, random backbone": {"units": LINEAR, "weights": None},
+    }
+    return [
+        checked(
+            f"head at 20 labels: {kind}",
+            seed,
+            functools.partial(frozen, 20, **settings),
+        )
+        for seed in SEEDS
+        for kind, settings in kinds.items()
+    ]
 
 
 def by_size() -> list[Experiment]:

@@ -46,7 +46,7 @@ def draw_pictures(
 def draw_backdrop(count: int, generator: np.random.Generator):
     """Return what is behind the shape: pixels 0 to 1, textures and colours.
 
-    Half of them have a ground of another surface, half a second shape, in the way.
+    Half of them have a ground of another surface, one in five a second shape.
     """
     scene, texture, colour = draw_surface(count, generator)
     ground, _, _ = draw_surface(count, generator)
@@ -57,7 +57,7 @@ def draw_backdrop(count: int, generator: np.random.Generator):
     other, _, _ = draw_surface(count, generator)
     mask = draw_masks(generator.integers(0, len(OUTLINES), count), generator)
     mask = np.roll(mask, generator.integers(10, 54), axis=2)
-    mask *= half(count, generator)[:, None, None, None]
+    mask *= (generator.random(count) < 0.2)[:, None, None, None]
     return scene + (other - scene) * mask, texture, colour
 
 
@@ -83,19 +83,27 @@ def draw_surface(count: int, generator: np.random.Generator):
 
 
 def draw_colours(count: int, generator: np.random.Generator):
-    """Return two related colours (count, 1, 1, 3) and the number of the first."""
-    hue, value = generator.random(count), generator.uniform(0.1, 1, count)
+    """Return two related colours (count, 1, 1, 3) and the number of their mean."""
+    hue, value = generator.random(count), generator.uniform(0.15, 1, count)
     saturation = generator.random(count) ** 1.5
-    contrast = generator.choice([-1, 1], count) * generator.uniform(0.05, 0.5, count)
-    other = rgb(
-        (hue + generator.normal(0, 0.12, count)) % 1,
-        np.clip(saturation + generator.normal(0, 0.2, count), 0, 1),
-        np.clip(value + contrast, 0.03, 1),
+    sign = generator.choice([-1, 1], count)
+    apart = (
+        generator.normal(0, 0.05, count),
+        generator.normal(0, 0.1, count),
+        sign * generator.uniform(0.1, 0.3, count),
+    )
+    one, other = (
+        rgb(
+            (hue + side * apart[0]) % 1,
+            np.clip(saturation + side * apart[1], 0, 1),
+            np.clip(value + side * apart[2], 0.02, 1),
+        )
+        for side in (1, -1)
     )
     brightness = np.minimum((GREYS * value).astype(int), GREYS - 1)
     grey = saturation * value < 0.12
     number = np.where(grey, HUES + brightness, (HUES * hue).astype(int))
-    return rgb(hue, saturation, value), other, number
+    return one, other, number
 
 
 def rgb(hue: np.ndarray, saturation: np.ndarray, value: np.ndarray) -> np.ndarray:
@@ -108,7 +116,7 @@ def rgb(hue: np.ndarray, saturation: np.ndarray, value: np.ndarray) -> np.ndarra
 def shading(count: int, generator: np.random.Generator) -> np.ndarray:
     """Return brightness (count, 64, 64, 1) that rises along some direction."""
     slope = np.linspace(-1, 1, SIZE, dtype="float32")
-    down, across = generator.uniform(-0.5, 0.5, (2, count, 1, 1, 1)).astype("float32")
+    down, across = generator.uniform(-0.25, 0.25, (2, count, 1, 1, 1)).astype("float32")
     return 1 + down * slope[:, None, None] + across * slope[None, :, None]
 
 
@@ -158,7 +166,7 @@ def draw_mask(shape: int, chance: Random) -> np.ndarray:
     """Return one mask, uint8 (64, 64): the outline at a place, a size and an angle."""
     outline = OUTLINES[shape]
     turn = chance.uniform(0, 6.3) if outline in FREE else chance.gauss(0, 0.15)
-    scale = chance.uniform(0.45, 1.05) * FINE / 2
+    scale = chance.uniform(0.6, 1.1) * FINE / 2
     slim, shear = chance.uniform(0.75, 1.1), chance.uniform(-0.2, 0.2)
     form = np.array([[slim, shear], [0, 1]])
     rotate = [[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]
@@ -193,15 +201,14 @@ def along(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     return one, ROWS * np.cos(angle) - COLUMNS * np.sin(angle)
 
 
-def fade(generator: np.random.Generator) -> np.ndarray:
-    """Return brightness that rises evenly, or hardly at all."""
+def plain(generator: np.random.Generator) -> np.ndarray:
+    """Return brightness that hardly changes."""
     one, _ = along(generator)
-    rise = (one - one.min()) / (one.max() - one.min()) * generator.uniform(0.1, 1)
-    return rise if generator.random() < 0.5 else 1 - rise
+    return 0.5 + generator.uniform(-0.3, 0.3) + one / PATCH * generator.uniform(0, 0.2)
 
 
 def clouds(generator: np.random.Generator) -> np.ndarray:
-    return shaped_noise(distance_of_frequencies() ** -1.8, generator)
+    return shaped_noise(distance_of_frequencies() ** -1.6, generator)
 
 
 def roughness(generator: np.random.Generator) -> np.ndarray:
@@ -235,27 +242,27 @@ def shaped_noise(spectrum: np.ndarray, generator: np.random.Generator) -> np.nda
 def stripes(generator: np.random.Generator) -> np.ndarray:
     """Return waves, half of them with hard edges."""
     one, _ = along(generator)
-    width, start = generator.uniform(3, 16), generator.uniform(0, 6)
+    width, start = generator.uniform(3, 10), generator.uniform(0, 6)
     wave = 0.5 + 0.5 * np.sin(2 * np.pi * one / width + start)
     return np.round(wave) if generator.random() < 0.5 else wave
 
 
 def checks(generator: np.random.Generator) -> np.ndarray:
     one, other = along(generator) if generator.random() < 0.5 else (COLUMNS, ROWS)
-    wide, high = generator.uniform(4, 14, 2)
+    wide, high = generator.uniform(2.5, 8, 2)
     return (one // wide + other // high) % 2
 
 
 def spots(generator: np.random.Generator) -> np.ndarray:
     one, other = along(generator)
-    apart = generator.uniform(6, 18)
+    apart = generator.uniform(5, 11)
     radius = generator.uniform(0.2, 0.4) * apart
     one = one + other // apart % 2 * apart / 2  # every second row is moved
     distance = np.hypot(one % apart - apart / 2, other % apart - apart / 2)
     return (distance < radius).astype("float32")
 
 
-TEXTURES = (fade, clouds, roughness, grain, stripes, checks, spots)
+TEXTURES = (plain, clouds, roughness, grain, stripes, checks, spots)
 
 # How many answers each question has.
 QUESTIONS = {

@@ -7,7 +7,7 @@ from keras import layers
 
 from pixelwise.models.arguments import check_count
 from pixelwise.models.backbones import build_backbone
-from pixelwise.models.mlp import add_better_head, add_logits
+from pixelwise.models.mlp import UNITS, add_better_head, add_logits
 
 
 def build_transfer(
@@ -16,6 +16,7 @@ def build_transfer(
     backbone: str = "resnet50",
     weights: str | Path | None = "imagenet",
     enlarge: int = 1,
+    units: tuple[int, ...] = UNITS,
 ) -> keras.Model:
     """Return a frozen backbone, the mean of its feature maps, and the better MLP.
 
@@ -30,6 +31,7 @@ def build_transfer(
         backbone: "resnet50", or "resnet18_small", which comes with the course.
         weights: "imagenet", None for random ones, or a file, as in `build_backbone`.
         enlarge: how many times larger pictures are made inside, beforehand.
+        units: width of each hidden layer of the head; () makes it linear.
 
     Raises:
         ValueError: an argument is not one that the model can be built from, or the
@@ -46,15 +48,21 @@ def build_transfer(
     maps = base(pixels)
     pool = layers.GlobalAveragePooling2D(dtype="float32", name="features")
     features = pool(maps)
-    logits = build_head(features.shape[-1], num_classes)(features)
+    logits = build_head(features.shape[-1], num_classes, units)(features)
     return keras.Model(pixels, logits, name="transfer")
 
 
-def build_head(channels: int, num_classes: int = 10) -> keras.Sequential:
-    """Return the better MLP from features (n, channels) to logits (n, num_classes)."""
+def build_head(
+    channels: int, num_classes: int = 10, units: tuple[int, ...] = UNITS
+) -> keras.Sequential:
+    """Return the better MLP from features (n, channels) to logits (n, num_classes).
+
+    Without hidden `units` it is linear: one dense layer.
+    """
     check_count("channels", channels)
     head = keras.Sequential([keras.Input((channels,), name="features")], name="head")
-    add_better_head(head, momentum=0.9)  # heads are trained for few hundred steps
+    # Heads are trained for few hundred steps, so the moving averages follow quickly.
+    add_better_head(head, units, momentum=0.9)
     return add_logits(head, num_classes)
 
 
