@@ -53,6 +53,15 @@ def test_halved_pictures_are_means_of_two_by_two():
     assert halved[1, 1, 2, 0] == np.round(corner)
 
 
+def test_the_whole_is_the_training_and_the_validation_pictures():
+    parts = [(np.full((n, 2, 2, 3), n), np.full(n, n)) for n in (3, 2, 4)]
+    whole = resnet.whole(experiment.Pictures(*parts))
+    assert whole.train[0][:, 0, 0, 0].tolist() == whole.train[1].tolist()
+    assert whole.train[1].tolist() == [3, 3, 3, 2, 2]
+    assert whole.validation is None
+    assert whole.test is parts[2]
+
+
 def test_the_search_has_the_published_rows():
     assert len(resnet.PUBLISHED) == 11
     assert max(resnet.PUBLISHED, key=resnet.PUBLISHED.get) == "Adam 0.0001/16/15"

@@ -63,16 +63,29 @@ def test_colours_are_those_of_their_hue():
     np.testing.assert_allclose(found, wanted, atol=1e-6)
 
 
-def test_a_colour_s_number_is_its_hue_or_its_brightness_where_it_is_grey():
-    colours, _, numbers = pictures.draw_colours(300, np.random.default_rng(0))
-    for colour, number in zip(colours[:, 0, 0].astype(float), numbers, strict=True):
-        hue, saturation, value = colorsys.rgb_to_hsv(*colour)
+def test_two_colours_number_is_their_mean_s_hue_or_its_brightness_where_it_is_grey():
+    drawn = pictures.draw_colours(2_000, np.random.default_rng(0))
+    pairs = np.stack(drawn[:2])[:, :, 0, 0].astype(float)
+    compared = 0
+    for one, other, number in zip(*pairs, drawn[2], strict=True):
+        both = np.array([colorsys.rgb_to_hsv(*colour) for colour in (one, other)])
+        if (
+            both[:, 1].min() < 0.02
+            or both[:, 1:].max() > 0.99
+            or both[:, 2].min() < 0.03
+        ):
+            continue  # clipped, so the mean of what is seen is another one
+        compared += 1
+        _, saturation, value = both.mean(axis=0)
         if number < pictures.HUES:
+            turns = np.exp(2j * np.pi * both[:, 0]).sum()
+            hue = np.angle(turns) / (2 * np.pi) % 1
             assert abs(hue * pictures.HUES - number - 0.5) < 0.51
         else:
             assert saturation * value < 0.121
             brightness = value * pictures.GREYS - (number - pictures.HUES)
             assert -0.01 < brightness < 1.01
+    assert compared > 500
 
 
 def test_textures_differ_and_use_the_whole_range():
