@@ -28,7 +28,9 @@ def chosen(count, experiment, pictures):
     return images[places], labels[places]
 
 
-def train(part, experiment, model, images, labels, rate, steps, augment=None):
+def train(
+    part, experiment, model, images, labels, rate, steps, augment=None, decay=0.05
+):
     """Train for so many steps in one epoch, which repeats the few pictures.
 
     Training the last "stage" goes on from weights that the checkpoint depends on.
@@ -38,7 +40,7 @@ def train(part, experiment, model, images, labels, rate, steps, augment=None):
         images[places], labels[places], BATCH, experiment.seed, augment
     )
     schedule = training.warmup_cosine(rate, steps)
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05)
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=decay)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
     name = f"{part} {experiment.model} {experiment.seed}".replace(":", "")
     path = run.runs_folder() / "measured" / CHAPTER / name.replace(" ", "-")
@@ -62,12 +64,17 @@ def frozen(count, experiment, pictures, enlarge=2, units=UNITS, weights="imagene
     model = models.build_transfer(
         backbone=BACKBONE, enlarge=enlarge, units=units, weights=weights
     )
-    images, labels = chosen(count, experiment, pictures)
-    both = np.concatenate([images, images[:, :, ::-1]])
-    kept = compute_features(transfer.feature_model(model), both)
-    twice, head = np.concatenate([labels, labels]), model.get_layer("head")
-    resume = train("head", experiment, head, kept, twice, 1e-2, HEAD_STEPS)
+    images, labels = mirrored(*chosen(count, experiment, pictures))
+    kept = compute_features(transfer.feature_model(model), images)
+    head = model.get_layer("head")
+    resume = train("head", experiment, head, kept, labels, 1e-2, HEAD_STEPS, decay=0.5)
     return model, resume, {}
+
+
+def mirrored(images: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pictures and then their mirror images, with the labels of both."""
+    both = np.concatenate([images, images[:, :, ::-1]])
+    return both, np.concatenate([labels, labels])
 
 
 def fine_tuned(count, experiment, pictures, rate=SMALL_RATE, units=UNITS):

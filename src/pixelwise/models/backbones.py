@@ -25,7 +25,7 @@ from pixelwise.models.arguments import check_choice, check_count, check_picture
 SMALLEST = 32  # pixels: below it, five halvings leave nothing
 SMALL_WIDTH = 20  # channels of the small ResNet-18's first stage
 SMALL_FILE = "resnet18_small.weights.h5"
-SMALL_SHA256 = "81122f656f4f67f3836346980e90da0fb66c6e5c0cbd40a33dc449e50fd9445c"
+SMALL_SHA256 = "0be226cd149297191159f8edeb4994c179ce55170a6929425dd50529c0899cec"
 PATIENCE = 30  # seconds without an answer before a download counts as failed
 
 
