@@ -118,3 +118,32 @@ def test_batches_take_it_as_their_augmentation(images):
     answer, labels = batches[0]
     assert answer.shape == images.shape
     assert sorted(labels) == [0, 1, 2, 3, 4]
+
+
+def test_cut_out_covers_one_square_with_the_mean_and_leaves_the_rest(images):
+    labels, generator = np.arange(len(images)), np.random.default_rng(0)
+    kept = images.copy()
+    found, same = augmentation.cut_out(images, labels, generator, size=3)
+    assert same is labels
+    assert found.dtype == images.dtype
+    assert np.array_equal(images, kept)
+    mean = images.mean(axis=(0, 1, 2)).astype(images.dtype)
+    for before, after in zip(images, found, strict=True):
+        rows, columns = np.nonzero((before != after).any(axis=-1))
+        top, left = rows.min(), columns.min()
+        assert rows.max() - top < 3
+        assert columns.max() - left < 3
+        assert np.all(after[rows, columns] == mean)
+
+
+def test_cut_out_reaches_every_place():
+    ones = np.full((2_000, 5, 4, 1), 9, "uint8")
+    ones[0] = 0
+    found, _ = augmentation.cut_out(ones, ones, np.random.default_rng(0), size=2)
+    assert np.all((found[1:] != 9).any(axis=0))
+
+
+@pytest.mark.parametrize("size", [0, 6])
+def test_a_square_that_does_not_fit_is_named(images, size):
+    with pytest.raises(ValueError, match=f"found {size}"):
+        augmentation.cut_out(images[:, :5], images, np.random.default_rng(0), size)

@@ -1,4 +1,4 @@
-"""Pictures turned, stretched and blurred at random: chapter 3's published set."""
+"""Pictures changed at random: turned, stretched and blurred, or covered in part."""
 
 import numpy as np
 
@@ -32,6 +32,43 @@ def rotate_blur_stretch(
     if np.issubdtype(images.dtype, np.integer):
         blurred = np.rint(blurred)
     return blurred.astype(images.dtype), labels
+
+
+def cut_out(
+    images: np.ndarray,
+    labels: np.ndarray,
+    generator: np.random.Generator,
+    size: int = 8,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return images with a square of each covered, anywhere in it; same labels.
+
+    The square has the mean colour of all images. DeVries and Taylor 2017,
+    arXiv:1708.04552, who let it hang over the edge.
+
+    Args:
+        images: (n, h, w, c), integers or floats; the answer has the same dtype.
+        labels: (n, …), returned as they are.
+        generator: the source of randomness.
+        size: the square's side in pixels, at most h and w.
+
+    Raises:
+        ValueError: the square does not fit into the pictures.
+    """
+    count, height, width = images.shape[:3]
+    largest = min(height, width)
+    if not 1 <= size <= largest:
+        raise ValueError(f"size: expected 1 to {largest} pixels, found {size}")
+    rows = covered(generator.integers(0, height - size + 1, count), size, height)
+    columns = covered(generator.integers(0, width - size + 1, count), size, width)
+    square = (rows[:, :, None] & columns[:, None, :])[..., None]
+    mean = images.mean(axis=(0, 1, 2)).astype(images.dtype)
+    return np.where(square, mean, images), labels
+
+
+def covered(firsts: np.ndarray, size: int, length: int) -> np.ndarray:
+    """Return a Boolean array (n, length): `size` places from each first one on."""
+    places = np.arange(length) - firsts[:, None]
+    return (places >= 0) & (places < size)
 
 
 def rotations(turns: np.ndarray) -> np.ndarray:
