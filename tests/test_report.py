@@ -34,6 +34,22 @@ def test_every_run_of_the_finished_ledgers_was_measured():
         assert report.open_runs(chapter, results.recorded(chapter)) == []
 
 
+def test_what_transfer_compares_is_on_validation_pictures():
+    def entry(model, accuracy, seed):
+        fixed = {"data": "drawn town", "epochs": 1, "parameters": 7, "seconds": 2.0}
+        metrics = {"validation_accuracy": accuracy}
+        return fixed | {"model": model, "seed": seed, "metrics": metrics}
+
+    entries = [
+        entry("head at 20 labels: MLP", 0.3 + seed / 50, seed) for seed in (0, 1)
+    ]
+    entries.append(entry("enlarged ×2: frozen", 0.5, 0))
+    text = tables.transfer(entries)
+    assert "| head at 20 labels: MLP | 31.0 ± 1.4 % | 2 | 2 |" in text
+    assert "| enlarged ×2: frozen | 50.0 % | 2 | 1 |" in text
+    assert text.count("###") == 2
+
+
 def test_what_was_not_measured_yet_is_told(monkeypatch):
     runs = [e for e in measure.experiments() if e.model.startswith(("recipe 2", "CNN"))]
     monkeypatch.setattr(measure, "experiments", lambda: runs)

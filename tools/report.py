@@ -28,7 +28,11 @@ IDEAS = {
     ),
 }
 # What a chapter compares on the validation pictures, as tables.
-DETAILS = {"01_mlp": tables.trials, "03_resnet18": tables.residual}
+DETAILS = {
+    "01_mlp": tables.trials,
+    "03_resnet18": tables.residual,
+    "04_resnet_transfer": tables.transfer,
+}
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 OPEN, CLOSE = (
     "<!-- chapters: written by `make results` -->\n",

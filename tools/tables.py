@@ -142,3 +142,30 @@ def search(entries: list[dict]) -> str:
         "nor the order can be carried over."
     )
     return "\n".join(lines) + note if entries else ""
+
+
+def transfer(entries: list[dict]) -> str:
+    """Return chapter 4's comparisons on the validation pictures."""
+    parts = [
+        ("Which head: 20 labels per class", "head at "),
+        ("Pictures enlarged: the MLP as head, 100 labels per class", "enlarged "),
+        ("The last stage unfrozen: the same head and labels", "unfrozen"),
+    ]
+    shown = [
+        f"### {title}\n\n{compared(chosen(entries, kind))}"
+        for title, kind in parts
+        if chosen(entries, kind)
+    ]
+    return "\n\n".join(shown)
+
+
+def compared(entries: list[dict]) -> str:
+    """Return a table of validation accuracies and seconds of training."""
+    lines = ["| model | validation accuracy | seconds | runs |", "|---|---:|---:|---:|"]
+    for model in names(entries):
+        row = by_validation(entries, model)
+        lines.append(
+            f"| {model} | {results.percent(row)} | {row['seconds']:.0f} "
+            f"| {row['runs']} |"
+        )
+    return "\n".join(lines)
