@@ -123,6 +123,16 @@ def test_jpeg_edges_do_not_become_a_third_category():
     assert set(np.unique(masks.shrink(pack(mask), 2)[0])) == allowed
 
 
+def test_edges_are_kept_far_better_than_by_shrinking_the_colours_first():
+    exact = np.roll(np.kron(stripes_and_blobs(2), np.ones((4, 4, 1))), (7, 13), (0, 1))
+    exact = exact.astype(np.uint8)
+    truth = majority(masks.decode_mask(exact), 2)
+    mask = through_jpeg(exact)
+    usual = masks.decode_mask(np.asarray(Image.fromarray(mask).resize((128, 128))))
+    assert (masks.shrink(pack(mask), 2)[0] == truth).mean() > 0.99
+    assert (usual == truth).mean() < 0.97
+
+
 def test_categories_are_voted_on_and_not_colours():
     blocks = {
         ("road", "sidewalk", "wall", "building"): 0,
