@@ -123,14 +123,30 @@ def test_jpeg_edges_do_not_become_a_third_category():
     assert set(np.unique(masks.shrink(pack(mask), 2)[0])) == allowed
 
 
-def test_edges_are_kept_far_better_than_by_shrinking_the_colours_first():
-    exact = np.roll(np.kron(stripes_and_blobs(2), np.ones((4, 4, 1))), (7, 13), (0, 1))
-    exact = exact.astype(np.uint8)
-    truth = majority(masks.decode_mask(exact), 2)
+def cells() -> np.ndarray:
+    """Return a mask 256 × 256 of seven colours, with edges in all directions."""
+    names = ["road", "building", "pole", "vegetation", "sky", "person", "car"]
+    colours = np.array([palette.colour_of(name) for name in names], np.uint8)
+    rows, columns = np.random.default_rng(2).integers(0, 256, (2, 1, 1, 42))
+    down, right = np.ogrid[:256, :256]
+    away = (down[..., None] - rows) ** 2 + (right[..., None] - columns) ** 2
+    return colours[away.argmin(-1) % len(names)]
+
+
+def test_edges_are_kept_better_than_by_shrinking_the_colours_first():
+    exact = cells()
+    full = masks.decode_mask(exact)
+    truth = majority(full, 2)
+    # Two against two is no truth to be measured by.
+    votes = full.reshape(128, 2, 128, 2) == truth[:, None, :, None]
+    clear = votes.sum((1, 3)) > 2
     mask = through_jpeg(exact)
     usual = masks.decode_mask(np.asarray(Image.fromarray(mask).resize((128, 128))))
-    assert (masks.shrink(pack(mask), 2)[0] == truth).mean() > 0.99
-    assert (usual == truth).mean() < 0.97
+    found = masks.shrink(pack(mask), 2)[0]
+    each_by_itself = majority(masks.decode_mask(mask), 2)
+    assert (found == truth)[clear].mean() > 0.992
+    assert (usual == truth)[clear].mean() < 0.99
+    assert (each_by_itself == truth)[clear].mean() < 0.99
 
 
 def test_categories_are_voted_on_and_not_colours():
