@@ -20,10 +20,10 @@ def path_of(sources: Sequence[Path], size: int, folder: Path) -> Path:
     The name changes with every file's place, length and time of change, and with the
     way of decoding.
     """
-    facts = [
-        (str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns)
-        for path in sources
-    ]
+    facts = []
+    for path in sources:
+        found = path.stat()
+        facts.append((str(path.absolute()), found.st_size, found.st_mtime_ns))
     settings = [masks.VERSION, masks.FURTHEST, masks.PURE, masks.SAMPLING, size]
     key = hashlib.sha256(json.dumps([settings, facts]).encode()).hexdigest()[:16]
     return folder / f"{sources[0].parent.name}-{size}-{key}.npz"

@@ -19,7 +19,7 @@ VERSION = 1
 # Distances are Euclidean, in red, green and blue of 0 to 255.
 FURTHEST = 100  # what is further from every colour of the palette is void
 PURE = 12  # a pixel nearer than this shows a colour as itself
-SAMPLING = 3  # such pixels are looked for in every third row and column
+SAMPLING = 9  # every ninth pixel is asked whether it does
 
 # What the table holds: the number of a palette colour, plus BLENDED unless it is PURE.
 BLENDED = 64
@@ -32,6 +32,17 @@ VOTES = np.zeros(256, "<u8")
 VOTES[LABELS] = 1 << 8 * np.arange(8, dtype=np.uint64)
 
 _COLOURS, _CATEGORIES = (np.array(part) for part in palette.distinct())
+
+# The product of a row of terms with (red, green, blue, 1) is SHARED × (the squared
+# distance less what all rows share) + the row's number: one minimum over rows finds the
+# distance and the number. Every whole number here is exact in float32.
+SHARED = 32
+_TERMS = np.column_stack(
+    [
+        -2 * SHARED * _COLOURS,
+        SHARED * (_COLOURS**2).sum(axis=1) + np.arange(len(_COLOURS)),
+    ]
+).astype(np.float32)
 
 
 def decode_mask(colours: np.ndarray) -> np.ndarray:
@@ -92,8 +103,9 @@ def pure_colours(numbers: np.ndarray) -> np.ndarray:
 
     A mask without any is taken to have them all.
     """
-    sample = numbers[::SAMPLING, ::SAMPLING].ravel()
-    seen = np.bincount(sample, minlength=len(_COLOURS))[: len(_COLOURS)]
+    seen = np.bincount(numbers.ravel()[::SAMPLING], minlength=len(_COLOURS))[
+        : len(_COLOURS)
+    ]
     return np.flatnonzero(seen) if seen.any() else np.arange(len(_COLOURS))
 
 
@@ -123,25 +135,19 @@ def settle(numbers: np.ndarray, packed: np.ndarray, present: np.ndarray) -> np.n
     """Return the categories of pixels, by the nearest colour that is present."""
     categories = categories_of(present).take(numbers)
     blends = np.flatnonzero(categories == UNSETTLED)
-    chosen = nearest(packed.take(blends), _COLOURS[present])
-    np.put(categories, blends, _CATEGORIES[present].take(chosen))
+    np.put(categories, blends, _CATEGORIES[nearest(packed.take(blends), present)])
     return categories
 
 
-def nearest(packed: np.ndarray, choice: np.ndarray) -> np.ndarray:
-    """Return for each packed colour (n,) the number of the nearest in `choice` (m, 3).
+def nearest(packed: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """Return for each packed colour (n,) the number of the nearest that is present.
 
-    Of several it is the first; m is at most 32.
+    Of several it is the first.
     """
     colours = np.ones((4, len(packed)), np.float32)
     for channel in range(3):
         colours[channel] = packed >> 8 * channel & 255
-    # 32 × (squared distance, less what all of the choice share) + number: one minimum
-    # finds both, and every whole number here is exact in float32.
-    numbers = np.arange(len(choice))
-    terms = np.column_stack([-64 * choice, 32 * (choice**2).sum(1) + numbers])
-    keys = terms.astype(np.float32) @ colours
-    return keys.min(0).astype(np.int32) & 31
+    return (_TERMS[present] @ colours).min(0).astype(np.int32) & SHARED - 1
 
 
 def most_frequent(categories: np.ndarray) -> np.ndarray:
@@ -161,8 +167,8 @@ def table() -> np.ndarray:
     BLENDED unless it is PURE; or FAR + BLENDED. The index is red + 256 green +
     65,536 blue. It takes 16 MB, and is made once, in a fraction of a second.
     """
-    squares = (np.arange(256)[:, None] - _COLOURS.T[:, None]) ** 2 * BLENDED
-    red, green, blue = squares.astype(np.int32).transpose(0, 2, 1)  # (colours, 256)
+    squares = (np.arange(256) - _COLOURS.T[:, :, None]) ** 2 * BLENDED
+    red, green, blue = squares.astype(np.int32)  # each (colours, 256)
     plane = (green[:, :, None] + red[:, None, :]).reshape(len(_COLOURS), -1)
     plane += np.arange(len(_COLOURS), dtype=np.int32)[:, None]
     made = np.empty((256, 256 * 256), np.uint8)
