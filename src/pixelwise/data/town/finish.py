@@ -13,7 +13,7 @@ from pixelwise.data.town.skies import layered_noise
 # How strongly a surface's brightness varies: a spread, as a part of it.
 _GRAINS = {
     **{"building": 0.06, "wall": 0.09, "fence": 0.08, "bridge": 0.08},
-    **{"vegetation": 0.24, "terrain": 0.14, "road": 0.06, "sidewalk": 0.08},
+    **{"vegetation": 0.28, "terrain": 0.14, "road": 0.06, "sidewalk": 0.08},
     **{"parking": 0.06},
 }
 
@@ -29,10 +29,12 @@ def _ground_grain(
 ) -> np.ndarray:
     """Return noise that lies on the ground in perspective, float32 (h, w), spread 1."""
     tile = layered_noise(generator, 256, 256, 32)
+    tile = np.pad(tile, (0, 256), mode="symmetric")  # without a seam when repeated
     rows = np.arange(height, dtype="float32")[:, None] - np.float32(camera.horizon)
     away = camera.focal * camera.height / np.maximum(rows, 0.5)
     aside = (np.arange(width, dtype="float32") - camera.middle) * away / camera.focal
-    grain = tile[(away * 24).astype(int) % 256, (aside * 24).astype(int) % 256]
+    row, column = (np.floor(24 * metres).astype(int) % 512 for metres in (away, aside))
+    grain = tile[row, column]
     return grain * np.clip(18 / away, 0.1, 1)
 
 

@@ -42,6 +42,6 @@ def any_weather(chance: Random) -> Weather:
         sun=sun,
         dark=chance.uniform(0.4, 0.7),
         lit=lit,
-        winter=chance.random() < 0.35,
-        dull=chance.uniform(0, 0.75),
+        winter=chance.random() < 0.22,
+        dull=chance.uniform(0, 0.45),
     )
