@@ -84,7 +84,10 @@ def test_pytorch_s_network_has_the_layers_of_the_builder(name):
     # PyTorch keeps the same axes in another order.
     assert sorted(map(sorted, shapes)) == sorted(map(sorted, expected))
     assert torch_side.count_parameters(written) == model.count_params()
-    assert written(torch.zeros(2, 3, 32, 32)).shape == (2, 10)
+    height, width, channels = networks.NETWORKS[name].input_shape
+    *positions, classes = model.output_shape[1:]
+    logits = written(torch.zeros(2, channels, height, width))
+    assert logits.shape == (2, classes, *positions)
 
 
 def test_every_builder_is_measured():
