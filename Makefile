@@ -68,6 +68,7 @@ lab: environment
 
 data: environment
 	@$(VENV) -m pixelwise.data.cifar10
+	@$(VENV) -m pixelwise.data.cityscapes
 
 results: environment
 	@$(VENV) -m tools.measure

@@ -1,3 +1,4 @@
+import keras
 import numpy as np
 import pytest
 
@@ -49,3 +50,156 @@ def test_accuracy_is_the_share_of_equal_labels():
 def test_accuracy_refuses_to_compare_all_with_all():
     with pytest.raises(ValueError, match=r"\(4, 1\) and \(4,\)"):
         metrics.accuracy(np.zeros((4, 1)), np.zeros(4))
+
+
+MEASURES = [
+    metrics.pixel_accuracy,
+    metrics.category_iou,
+    metrics.mean_iou,
+    metrics.frequency_weighted_iou,
+]
+
+
+def masks(seed=0, labels=7, shape=(3, 12, 10)):
+    """Return truth with a void eighth, and a prediction right in most places."""
+    generator = np.random.default_rng(seed)
+    truth = generator.integers(0, labels, shape, dtype=np.uint8)
+    wrong = generator.random(shape) < 0.3
+    prediction = np.where(wrong, generator.integers(0, labels, shape), truth)
+    truth[generator.random(shape) < 0.125] = 255
+    return truth, prediction.astype(np.uint8)
+
+
+def ious_by_sets(truth, prediction, num_classes):
+    """Return IoU and pixels in the truth of each category, by sets of places."""
+    valid = {place for place in np.ndindex(truth.shape) if truth[place] != 255}
+    found = []
+    for label in range(num_classes):
+        there = {place for place in valid if truth[place] == label}
+        said = {place for place in valid if prediction[place] == label}
+        union = len(there | said)
+        iou = len(there & said) / union if union else None
+        found.append((iou, len(there)))
+    return found
+
+
+@pytest.mark.parametrize("labels", [7, 4])  # of seven categories, all or the first four
+def test_ious_are_those_of_sets_of_places(labels):
+    truth, prediction = masks(labels=labels)
+    found = ious_by_sets(truth, prediction, 7)
+    ious = [np.nan if iou is None else iou for iou, _ in found]
+    np.testing.assert_allclose(metrics.category_iou(truth, prediction, 7), ious)
+    present = [iou for iou, _ in found if iou is not None]
+    mean = sum(present) / len(present)
+    assert metrics.mean_iou(truth, prediction, 7) == pytest.approx(mean)
+    pixels = sum(count for _, count in found)
+    weighted = sum(iou * count for iou, count in found if count) / pixels
+    assert metrics.frequency_weighted_iou(truth, prediction, 7) == pytest.approx(
+        weighted
+    )
+
+
+def test_a_category_only_in_the_prediction_counts_with_zero():
+    truth, prediction = np.array([0, 0, 0, 255]), np.array([0, 0, 1, 2])
+    np.testing.assert_allclose(
+        metrics.category_iou(truth, prediction, 3), [2 / 3, 0, np.nan]
+    )
+    assert metrics.mean_iou(truth, prediction, 3) == pytest.approx(1 / 3)
+    assert metrics.frequency_weighted_iou(truth, prediction, 3) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("labels", [7, 5])
+def test_mean_iou_is_that_of_keras(labels):
+    truth, prediction = masks(seed=1, labels=labels)
+    measure = keras.metrics.MeanIoU(7, ignore_class=255, sparse_y_pred=False)
+    measure.update_state(truth, keras.utils.to_categorical(prediction, 7))
+    expected = float(measure.result())
+    assert metrics.mean_iou(truth, prediction, 7) == pytest.approx(expected, rel=1e-5)
+
+
+def test_category_ious_are_those_of_keras():
+    truth, prediction = masks(seed=2)
+    scores = keras.utils.to_categorical(prediction, 7)
+    for label, found in enumerate(metrics.category_iou(truth, prediction, 7)):
+        measure = keras.metrics.IoU(7, [label], ignore_class=255, sparse_y_pred=False)
+        measure.update_state(truth, scores)
+        assert found == pytest.approx(float(measure.result()), rel=1e-5)
+
+
+def test_pixel_accuracy_leaves_void_out():
+    truth, prediction = np.array([[0, 1], [255, 2]]), np.array([[0, 2], [1, 2]])
+    assert metrics.pixel_accuracy(truth, prediction, 3) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_what_is_predicted_for_void_changes_nothing(measure):
+    truth, prediction = masks()
+    changed = np.where(truth == 255, 0, prediction)
+    assert (changed != prediction).any()
+    np.testing.assert_array_equal(
+        measure(truth, changed, 7), measure(truth, prediction, 7)
+    )
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_void_can_be_another_label(measure):
+    truth, prediction = masks()
+    other = np.where(truth == 255, 9, truth)
+    np.testing.assert_array_equal(
+        measure(other, prediction, 7, void=9), measure(truth, prediction, 7)
+    )
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_perfect_prediction_scores_one(measure):
+    truth, _ = masks()
+    found = measure(truth, np.where(truth == 255, 0, truth), 7)
+    np.testing.assert_allclose(found, np.ones_like(found))
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("truth", [np.full((2, 3), 255), np.zeros((0, 3), int)])
+def test_truth_without_a_label_is_named(measure, truth):
+    with pytest.raises(ValueError, match="at least one label other than 255"):
+        measure(truth, np.zeros_like(truth), 7)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_measure_names_wrong_shapes_and_labels(measure):
+    with pytest.raises(ValueError, match=r"\(2, 2\) and \(4,\)"):
+        measure(np.zeros((2, 2), int), np.zeros(4, int), 7)
+    with pytest.raises(ValueError, match="prediction: expected labels 0 to 6"):
+        measure(np.zeros(4, int), np.full(4, 7), 7)
+
+
+def test_most_frequent_guesses_are_those_counted_by_hand():
+    seen = np.array(
+        [
+            [[0, 1, 2], [0, 255, 2]],
+            [[0, 1, 2], [1, 255, 2]],
+            [[0, 2, 2], [1, 255, 255]],
+        ]
+    )
+    everywhere = metrics.frequent_everywhere(seen, 3)
+    np.testing.assert_array_equal(everywhere, np.full((2, 3), 2))
+    # Where all is void stands the most frequent of all.
+    by_position = metrics.frequent_by_position(seen, 3)
+    np.testing.assert_array_equal(by_position, [[0, 1, 2], [1, 2, 2]])
+    assert everywhere.dtype == by_position.dtype == np.uint8
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (np.zeros((4, 4), int), r"\(n, h, w\).*\(4, 4\)"),
+        (np.zeros((0, 4, 4), int), r"found \(0, 4, 4\)"),
+        (np.full((1, 2, 2), 7), "expected labels 0 to 6, found 7 to 7"),
+        (np.zeros((1, 2, 2)), "expected integers, found float64"),
+    ],
+)
+@pytest.mark.parametrize(
+    "guess", [metrics.frequent_everywhere, metrics.frequent_by_position]
+)
+def test_masks_that_cannot_be_counted_are_named(guess, wrong, message):
+    with pytest.raises(ValueError, match=message):
+        guess(wrong, 7)

@@ -68,3 +68,32 @@ def test_comparison_draws_every_entry():
     left = figure.axes[0].collections
     np.testing.assert_allclose(left[0].get_offsets(), [[10, 40], [10, 50]])
     np.testing.assert_allclose(left[1].get_offsets(), [[99, 60]])
+
+
+def test_mask_colours_give_each_category_its_own_and_void_white():
+    colours = plots.mask_colours(np.array([[[0, 1, 2, 3, 4, 5, 6, 255]]], "uint8"))
+    assert colours.shape == (1, 1, 8, 3)
+    assert len(np.unique(colours.reshape(8, 3), axis=0)) == 8
+    assert colours[0, 0, 4].tolist() == [0x56, 0xB4, 0xE9]
+    assert colours[0, 0, 7].tolist() == [255, 255, 255]
+
+
+def test_segmentations_draw_photos_and_masks_with_titles_and_a_legend():
+    names = ("flat", "construction", "object", "nature", "sky", "human", "vehicle")
+    photos, masks = np.zeros((2, 4, 4, 3), "uint8"), np.full((2, 4, 4), 6, "uint8")
+    rows = {"picture": photos, "truth": masks}
+    figure = plots.segmentations(rows, names, {"truth": ["a", "b"]})
+    assert [axis.get_ylabel() for axis in figure.axes] == ["picture", "", "truth", ""]
+    assert [axis.get_title() for axis in figure.axes] == ["", "", "a", "b"]
+    assert np.all(figure.axes[3].images[0].get_array()[0, 0] == (0x00, 0x72, 0xB2))
+    texts = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert texts == [*names, "void"]
+
+
+def test_category_bars_stand_side_by_side_for_each_model():
+    figure = plots.category_bars({"A": [0.5, np.nan], "B": [1, 0]}, ["sky", "human"])
+    (axis,) = figure.axes
+    first, second = axis.containers
+    assert [bar.get_height() for bar in second] == [1, 0]
+    assert first[0].get_x() + first[0].get_width() == pytest.approx(second[0].get_x())
+    assert [label.get_text() for label in axis.get_xticklabels()] == ["sky", "human"]

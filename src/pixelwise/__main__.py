@@ -100,14 +100,15 @@ def how_to_get_a_backend(error: Exception) -> str:
 
 def describe_data(missing: Missing) -> None:
     """Print which pictures the chapters will read, and from where."""
-    from pixelwise.data import cifar10
+    from pixelwise.data import cifar10, cityscapes
 
-    source = attempt(cifar10.source)
-    if isinstance(source, Exception):
-        line("data", f"unknown: {first_line(source)}")
-        missing.append("The data cannot be told: see the line on data.")
-    else:
-        line("data", source.describe())
+    for name, chosen in (("data", cifar10.source), ("streets", cityscapes.source)):
+        source = attempt(chosen)
+        if isinstance(source, Exception):
+            line(name, f"unknown: {first_line(source)}")
+            missing.append(f"The data cannot be told: see the line on {name}.")
+        else:
+            line(name, source.describe())
 
 
 def describe_folders(missing: Missing) -> None:

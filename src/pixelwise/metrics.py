@@ -1,4 +1,4 @@
-"""Measures of a classifier, each from the confusion matrix."""
+"""Measures of a classifier or segmenter, and the guesses it has to beat."""
 
 import numpy as np
 
@@ -63,3 +63,108 @@ def accuracy(truth: np.ndarray, prediction: np.ndarray) -> float:
             f"found {truth.shape} and {prediction.shape}"
         )
     return float(np.mean(truth == prediction))
+
+
+def pixel_accuracy(
+    truth: np.ndarray, prediction: np.ndarray, num_classes: int, void: int = VOID
+) -> float:
+    """Return the share of pixels that are right, 0 to 1, void left out.
+
+    Arguments and errors are those of `confusion`; ValueError also if all is void.
+    """
+    counts = counted(truth, prediction, num_classes, void)
+    return float(np.trace(counts) / counts.sum())
+
+
+def category_iou(
+    truth: np.ndarray, prediction: np.ndarray, num_classes: int, void: int = VOID
+) -> np.ndarray:
+    """Return the intersection over union of each category, float64 (num_classes,).
+
+    It is NaN for a category that neither truth nor prediction has. Void is left out.
+    Arguments and errors are those of `confusion`; ValueError also if all is void.
+    """
+    return ious(counted(truth, prediction, num_classes, void))
+
+
+def mean_iou(
+    truth: np.ndarray, prediction: np.ndarray, num_classes: int, void: int = VOID
+) -> float:
+    """Return the mean intersection over union, 0 to 1, every category alike.
+
+    A category that neither truth nor prediction has does not count. Void is left out.
+    Arguments and errors are those of `confusion`; ValueError also if all is void.
+    """
+    return float(np.nanmean(category_iou(truth, prediction, num_classes, void)))
+
+
+def frequency_weighted_iou(
+    truth: np.ndarray, prediction: np.ndarray, num_classes: int, void: int = VOID
+) -> float:
+    """Return the mean intersection over union, weighted by the pixels in the truth.
+
+    Void is left out. Arguments and errors are those of `confusion`; ValueError also if
+    all is void.
+    """
+    counts = counted(truth, prediction, num_classes, void)
+    # A category without a pixel in the truth has no weight, whatever its IoU.
+    return float(np.nansum(counts.sum(axis=1) / counts.sum() * ious(counts)))
+
+
+def ious(counts: np.ndarray) -> np.ndarray:
+    """Return each category's IoU (num_classes,) from a confusion matrix, or NaN."""
+    both = np.diag(counts).astype(np.float64)
+    either = counts.sum(axis=0) + counts.sum(axis=1) - both
+    return np.divide(both, either, out=np.full_like(both, np.nan), where=either > 0)
+
+
+def counted(
+    truth: np.ndarray, prediction: np.ndarray, num_classes: int, void: int
+) -> np.ndarray:
+    """Return the confusion matrix; ValueError if all is void or there is nothing."""
+    counts = confusion(truth, prediction, num_classes, void)
+    if not counts.any():
+        raise ValueError(
+            f"truth: expected at least one label other than {void} (void), found none "
+            f"in an array {np.shape(truth)}"
+        )
+    return counts
+
+
+def frequent_everywhere(
+    masks: np.ndarray, num_classes: int, void: int = VOID
+) -> np.ndarray:
+    """Return the guess (h, w) uint8 that has the most frequent category everywhere.
+
+    Args:
+        masks: integers (n, h, w), those of training.
+        num_classes: categories are 0 to num_classes - 1.
+        void: the label that is not counted.
+
+    Raises:
+        ValueError: no mask, another shape, or a label that is no category.
+    """
+    counts = position_counts(masks, num_classes, void)
+    return np.full(counts.shape[1:], counts.sum(axis=(1, 2)).argmax(), np.uint8)
+
+
+def frequent_by_position(
+    masks: np.ndarray, num_classes: int, void: int = VOID
+) -> np.ndarray:
+    """Return the guess (h, w) uint8 that has each place's most frequent category.
+
+    Where all masks are void it is the most frequent category of all places. Arguments
+    and errors are those of `frequent_everywhere`.
+    """
+    counts = position_counts(masks, num_classes, void)
+    overall = counts.sum(axis=(1, 2)).argmax()
+    return np.where(counts.any(axis=0), counts.argmax(axis=0), overall).astype(np.uint8)
+
+
+def position_counts(masks: np.ndarray, num_classes: int, void: int) -> np.ndarray:
+    """Return how often each place has each category, (num_classes, h, w)."""
+    masks = np.asarray(masks)
+    if masks.ndim != 3 or len(masks) == 0:
+        raise ValueError(f"masks: expected (n, h, w), n >= 1, found {masks.shape}")
+    check_labels("masks", masks[masks != void], num_classes)
+    return np.stack([(masks == label).sum(axis=0) for label in range(num_classes)])

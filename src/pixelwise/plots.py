@@ -8,9 +8,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import ticker
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+
+# Of flat, construction, object, nature, sky, human and vehicle.
+CATEGORY_COLOURS = tuple(COLOURS[place] for place in (3, 6, 4, 2, 5, 1, 0))
 
 MARKERS = "os^Dv*PX"  # one more than colours, so that no pair of both comes twice
 
@@ -91,7 +95,9 @@ def learning_curves(
     for axis, (key, label) in zip(axes.flat, quantities.items(), strict=True):
         for colour, (model, history) in zip(COLOURS, histories.items(), strict=False):
             draw_curve(axis, history, key, colour, model)
-        axis.set(xlabel="epoch", ylabel=label, title=f"{key.capitalize()} by epoch")
+        name = label.split(" (")[0]
+        title = f"{name[0].upper()}{name[1:]} by epoch"
+        axis.set(xlabel="epoch", ylabel=label, title=title)
         axis.xaxis.get_major_locator().set_params(integer=True)
         axis.grid(alpha=0.3)
     axes.flat[0].legend(fontsize=8)
@@ -165,4 +171,77 @@ def comparison(entries: Sequence[Mapping], metric: str = "test_accuracy") -> Fig
     axes[1].set(xlabel="training (s)")
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3, fontsize=8)
+    return figure
+
+
+def mask_colours(masks: np.ndarray) -> np.ndarray:
+    """Return masks (n, h, w) as pictures uint8 (n, h, w, 3) in `CATEGORY_COLOURS`.
+
+    What is no category is white. The colours are near to those of Cityscapes, in which
+    nature and people look alike to many colour-blind readers.
+
+    Args:
+        masks: integers from 0 to 255.
+    """
+    table = np.full((256, 3), 255, np.uint8)
+    table[: len(CATEGORY_COLOURS)] = [
+        [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+        for colour in CATEGORY_COLOURS
+    ]
+    return table[masks]
+
+
+def segmentations(
+    rows: Mapping[str, np.ndarray],
+    class_names: Sequence[str],
+    titles: Mapping[str, Sequence[str]] | None = None,
+) -> Figure:
+    """Return photos and masks of the same scenes, a row of each, above a legend.
+
+    Args:
+        rows: by what the row is called: photos (n, h, w, 3), uint8 or floats from 0 to
+            1, or masks (n, h, w) of integers.
+        class_names: of the labels 0, 1 …; 255 is void.
+        titles: by what the row is called, n lines above its pictures.
+    """
+    columns = len(next(iter(rows.values())))
+    size = 1.5 * columns + 0.5, 1.7 * len(rows) + 0.6
+    figure, axes = plt.subplots(
+        len(rows), columns, figsize=size, squeeze=False, layout="constrained"
+    )
+    for line, (name, drawn) in zip(axes, rows.items(), strict=True):
+        drawn = mask_colours(drawn) if np.ndim(drawn) == 3 else drawn
+        above = (titles or {}).get(name, [""] * columns)
+        for axis, picture, words in zip(line, drawn, above, strict=True):
+            axis.imshow(picture)
+            axis.set(xticks=[], yticks=[])
+            axis.set_title(words, fontsize=8)
+        line[0].set_ylabel(name)
+    colours = dict(zip(class_names, CATEGORY_COLOURS, strict=True)) | {"void": "white"}
+    patches = [
+        Patch(facecolor=colour, edgecolor="black", label=name)
+        for name, colour in colours.items()
+    ]
+    figure.legend(handles=patches, loc="outside lower center", ncols=4, fontsize=8)
+    return figure
+
+
+def category_bars(
+    scores: Mapping[str, Sequence[float]], class_names: Sequence[str]
+) -> Figure:
+    """Return each category's IoU as bars, one beside the other for each model.
+
+    Args:
+        scores: by model, an IoU from 0 to 1 for each category; NaN draws no bar.
+        class_names: names of the categories.
+    """
+    figure, axis = plt.subplots(figsize=(7.6, 3.4), layout="constrained")
+    width, places = 0.8 / len(scores), np.arange(len(class_names))
+    for index, (model, ious) in enumerate(scores.items()):
+        shift = (index - (len(scores) - 1) / 2) * width
+        axis.bar(places + shift, ious, width, color=COLOURS[index], label=model)
+    axis.set_xticks(places, class_names)
+    axis.set(ylabel="IoU", ylim=(0, 1), title="Intersection over union by category")
+    axis.grid(axis="y", alpha=0.3)
+    axis.legend(fontsize=8)
     return figure

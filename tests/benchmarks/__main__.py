@@ -12,12 +12,12 @@ import os
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-from tests.benchmarks import networks, speed, town
+from tests.benchmarks import decoding, networks, speed, town
 from tools import report, speeds
 
 
 def main() -> None:
-    """Print the drawn town's seconds and the table of speeds."""
+    """Print the speeds of drawing and of decoding, and the table of speeds."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--record", action="store_true", help="keep the speeds; write RESULTS.md"
@@ -28,6 +28,7 @@ def main() -> None:
         parser.error("--record keeps the speeds of all builders, without --only")
     chosen = [name for name in networks.NETWORKS if arguments.only in name]
     print(town.sentence(), flush=True)
+    print(decoding.sentence(), flush=True)
     entries = speed.entries_of_all(chosen)
     print(speeds.section(entries))
     if arguments.record:

@@ -26,6 +26,7 @@ class Network:
     arguments: dict = field(default_factory=dict)
 
 
+STREET = (128, 128, 3)
 NETWORKS = {
     "build_mlp": Network(batch=512),
     "build_better_mlp": Network(batch=512),
@@ -33,6 +34,10 @@ NETWORKS = {
     "build_resnet18": Network(batch=64),
     "build_fast_cnn": Network(batch=128),
     "build_transfer": Network(batch=128, arguments={"weights": None}),
+    "build_fcn": Network(16, STREET, arguments={"weights": None}),
+    "build_better_fcn": Network(16, STREET, arguments={"weights": None}),
+    "build_resnet18_segmenter": Network(16, STREET),
+    "build_unet": Network(4, STREET),
 }
 PRECISIONS = ("float32", "bfloat16")
 

@@ -11,6 +11,7 @@ from torch import nn
 UNITS = (256, 128, 64, 32)
 # ResNet-50: width and number of blocks of each stage.
 STAGES = ((64, 3), (128, 4), (256, 6), (512, 3))
+CATEGORIES = 7
 
 
 def build_mlp() -> nn.Module:
@@ -44,14 +45,25 @@ def build_cnn() -> nn.Module:
 
 
 def build_resnet18() -> nn.Module:
-    layers, channels = [*convolution(3, 64, 3, 1), nn.ReLU()], 64
+    stem = [*convolution(3, 64, 3, 1), nn.ReLU()]
+    pool = [nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+    return nn.Sequential(*stem, *blocks(), *pool, nn.Linear(512, 10))
+
+
+def build_resnet18_segmenter() -> nn.Module:
+    stem = [*convolution(3, 64, 7, 2), nn.ReLU(), nn.MaxPool2d(3, 2, padding=1)]
+    return nn.Sequential(*stem, *blocks(), *decoder(512))
+
+
+def blocks() -> list[nn.Module]:
+    """Return the eight blocks of ResNet-18."""
+    listed, channels = [], 64
     for stage, wider in enumerate((64, 128, 256, 512)):
         for block in range(2):
             strides = 2 if stage and not block else 1
-            layers.append(Block(channels, wider, strides))
+            listed.append(Block(channels, wider, strides))
             channels = wider
-    pool = [nn.AdaptiveAvgPool2d(1), nn.Flatten()]
-    return nn.Sequential(*layers, *pool, nn.Linear(channels, 10))
+    return listed
 
 
 class Block(nn.Module):
@@ -98,13 +110,23 @@ def build_fast_cnn() -> nn.Module:
 
 
 def build_transfer() -> nn.Module:
-    return Transfer()
+    pool = [nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+    return OnResNet50(*pool, *better_head(2048))
 
 
-class Transfer(nn.Module):
-    """Return the better MLP's logits of a frozen ResNet-50's mean features."""
+def build_fcn() -> nn.Module:
+    larger = nn.Upsample(size=(128, 128), mode="bilinear")
+    return OnResNet50(nn.Conv2d(2048, CATEGORIES, 1), larger)
 
-    def __init__(self):
+
+def build_better_fcn() -> nn.Module:
+    return OnResNet50(*decoder(2048))
+
+
+class OnResNet50(nn.Module):
+    """Return what a head makes of a frozen ResNet-50's last maps."""
+
+    def __init__(self, *head: nn.Module):
         super().__init__()
         stem = [*convolution(3, 64, 7, 2, bias=True), nn.ReLU()]
         layers, channels = [*stem, nn.MaxPool2d(3, 2, padding=1)], 64
@@ -113,9 +135,8 @@ class Transfer(nn.Module):
                 strides = 2 if stage and not block else 1
                 layers.append(Bottleneck(channels, width, strides))
                 channels = 4 * width
-        self.backbone = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
-        self.backbone.requires_grad_(False)
-        self.head = nn.Sequential(*better_head(channels))
+        self.backbone = nn.Sequential(*layers).requires_grad_(False)
+        self.head = nn.Sequential(*head)
 
     def train(self, mode: bool = True) -> nn.Module:
         """Set the mode of the head; batch norm of the backbone stays as it is."""
@@ -125,8 +146,17 @@ class Transfer(nn.Module):
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
-            features = self.backbone(pixels)
-        return self.head(features)
+            maps = self.backbone(pixels)
+        return self.head(maps)
+
+
+def decoder(inputs: int) -> list[nn.Module]:
+    """Return transposed convolutions from maps halved five times to full size."""
+    layers = []
+    for channels in (256, 128, 64, 32, 16):
+        layers += [nn.ConvTranspose2d(inputs, channels, 3, 2, 1, 1), nn.ReLU()]
+        inputs = channels
+    return [*layers, nn.Conv2d(inputs, CATEGORIES, 1)]
 
 
 class Bottleneck(nn.Module):
@@ -148,3 +178,41 @@ class Bottleneck(nn.Module):
 
     def forward(self, maps: torch.Tensor) -> torch.Tensor:
         return torch.relu(self.inner(maps) + self.shortcut(maps))
+
+
+def build_unet() -> nn.Module:
+    return UNet()
+
+
+class UNet(nn.Module):
+    """Return logits of pixels: four levels down, and up again with what was seen."""
+
+    def __init__(self):
+        super().__init__()
+        widths = (64, 128, 256, 512)
+        inputs = (3, *widths[:-1])
+        self.down = nn.ModuleList(map(pair, inputs, widths))
+        self.bottom = pair(512, 1024)
+        self.halves = nn.ModuleList(nn.Conv2d(2 * w, w, 2) for w in widths)
+        self.up = nn.ModuleList(pair(2 * w, w) for w in widths)
+        self.logits = nn.Conv2d(64, CATEGORIES, 1)
+
+    def forward(self, maps: torch.Tensor) -> torch.Tensor:
+        levels = []
+        for level in self.down:
+            levels.append(level(maps))
+            maps = nn.functional.max_pool2d(levels[-1], 2)
+        maps = self.bottom(maps)
+        for level in (3, 2, 1, 0):
+            maps = nn.functional.interpolate(maps, scale_factor=2)
+            padded = nn.functional.pad(maps, (0, 1, 0, 1))  # as "same" for 2×2
+            maps = torch.relu(self.halves[level](padded))
+            maps = self.up[level](torch.cat([levels[level], maps], dim=1))
+        return self.logits(maps)
+
+
+def pair(inputs: int, channels: int) -> nn.Sequential:
+    """Return two 3×3 convolutions, each with ReLU."""
+    first = nn.Conv2d(inputs, channels, 3, padding=1)
+    second = nn.Conv2d(channels, channels, 3, padding=1)
+    return nn.Sequential(first, nn.ReLU(), second, nn.ReLU())

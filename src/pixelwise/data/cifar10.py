@@ -5,7 +5,6 @@ Source: A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images",
 """
 
 import os
-import re
 import sys
 import tarfile
 import uuid
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from pixelwise import run
+from pixelwise.data import note
 from pixelwise.data.download import (
     DownloadError,
     bytes_held,
@@ -55,8 +55,6 @@ DRAWN = (10_000, 2_000)  # most pictures of the drawn town: (train, test)
 
 FILE_NAME = "cifar10.npz"
 NOTE_NAME = "cifar10.note"
-NOTE_LENGTH = 60  # characters
-UNFIT_FOR_NAME = re.compile(r"[^\w .,;+()%-]")
 ARRAY_NAMES = ("x_train", "y_train", "x_test", "y_test")
 HOW_TO_GET = "`make data`, or pixelwise.data.cifar10.download() in a notebook"
 
@@ -134,7 +132,9 @@ def source() -> Source:
     path = run.data_folder() / FILE_NAME
     if not run.drawn_asked():
         if path.exists():
-            return Source(_name(path.with_name(NOTE_NAME)), CLASS_NAMES, path, True)
+            said = note.read(path.with_name(NOTE_NAME))
+            name = f"CIFAR-10, {said}" if said else "CIFAR-10"
+            return Source(name, CLASS_NAMES, path, True)
         if run.profile() == "full":
             return Source("CIFAR-10", CLASS_NAMES, None, True)
     from pixelwise.data import streets
@@ -164,18 +164,6 @@ def download(url: str | None = None) -> Path:
                 _make_file(path, address)
     _read_file(path)
     return path
-
-
-def _name(note_path: Path) -> str:
-    """Return the data's name, with the user's note on a changed copy."""
-    if not note_path.is_file():
-        return "CIFAR-10"
-    lines = note_path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    # The name also becomes a folder's and a table cell's: nothing that breaks those.
-    note = " ".join(UNFIT_FOR_NAME.sub(" ", lines[0]).split()) if lines else ""
-    if len(note) > NOTE_LENGTH:
-        note = note[: NOTE_LENGTH - 1] + "…"
-    return f"CIFAR-10, {note}" if note else "CIFAR-10"
 
 
 def _draw(num_train: int | None, num_test: int | None) -> tuple[Split, Split]:

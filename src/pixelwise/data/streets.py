@@ -3,6 +3,9 @@
 `objects` stands in for CIFAR-10: small pictures of ten street objects, in its array
 layout. Car, bus and truck, light, sign and lamp, bicycle and person share colours,
 places and backgrounds, so that only shape tells them apart.
+
+`write_pairs` stands in for Cityscapes: street scenes in perspective, photo and colour
+mask side by side, in the files that Kaggle's set of pairs has.
 """
 
 import warnings
@@ -14,10 +17,15 @@ import numpy as np
 from tqdm import tqdm
 
 from pixelwise import files
+from pixelwise.data.town.labels import NAMES
+from pixelwise.data.town.pairs import missing_pairs, write_missing
 from pixelwise.data.town.portrait import THINGS
+from pixelwise.data.town.scene import take_scene
 from pixelwise.data.town.series import SIZE, draw_series, series_labels, take_picture
 
 CLASS_NAMES = tuple(THINGS)
+SCENE_CLASSES = NAMES
+_SMALLEST = 32
 
 # Raise it with every change to the pictures, or old caches hide the new ones.
 _VERSION = 1
@@ -54,14 +62,11 @@ def objects(
     `cache` is a folder that keeps the arrays for the next call; None keeps nothing.
     Raises ValueError for a size or a seed that is no whole number from 0 upwards.
     """
-    sizes = {"num_train": num_train, "num_test": num_test, "seed": seed}
-    for name, value in sizes.items():
-        if (
-            not isinstance(value, int | np.integer)
-            or isinstance(value, bool)
-            or value < 0
-        ):
-            raise ValueError(f"expected {name} as a whole number >= 0, found {value!r}")
+    for name, value in (
+        *(("num_train", num_train), ("num_test", num_test)),
+        ("seed", seed),
+    ):
+        _check_whole(name, value)
     if cache is None:
         return _draw(num_train, num_test, seed)
     name = f"objects-v{_VERSION}-seed{seed}-{num_train}-{num_test}.npz"
@@ -71,6 +76,61 @@ def objects(
         kept = _draw(num_train, num_test, seed)
         _write(file, kept)
     return kept
+
+
+def _check_whole(name: str, value: int, least: int = 0) -> None:
+    """Raise ValueError unless the value is a whole number from `least` upwards."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or value < least:
+        raise ValueError(
+            f"expected {name} as a whole number >= {least}, found {value!r}"
+        )
+
+
+def draw_scene(
+    rng: np.random.Generator, size: int = 256
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a new street's photo, uint8 (size, size, 3), and mask, uint8 (size, size).
+
+    The mask holds indices of `SCENE_CLASSES`, whose names are those of the palette's
+    classes; "static" is void. Raises ValueError for a size below 32 or not whole.
+    """
+    _check_whole("size", size, _SMALLEST)
+    return take_scene(Random(int(rng.integers(2**63))), int(size))
+
+
+def write_pairs(
+    folder: Path | str,
+    split_sizes: dict[str, int],
+    seed: int = 0,
+    progress: bool = True,
+) -> Path:
+    """Write `<folder>/<split>/<n>.jpg`, n from 1 to each split's size; return folder.
+
+    Each file is a JPEG of 512×256 pixels: a street's photo, and its mask in the
+    palette's colours to the right of it. Pair n of a split depends on the seed and n
+    alone: a smaller set is the beginning of a larger one, and no pair of a split comes
+    in another. What is there already is not drawn again, so an interrupted call can be
+    repeated. `split_sizes` is such as `{"train": 300, "val": 100}`.
+
+    Raises ValueError for a size, a seed or a split's name that cannot be, and
+    FileExistsError, before anything is drawn, where a file by such a name holds
+    something else, such as a pair of another seed.
+    """
+    for split, size in split_sizes.items():
+        if not str(split).isidentifier():
+            raise ValueError(
+                f"expected a plain name such as 'train' for a split, found {split!r}"
+            )
+        _check_whole(f"the size of {split!r}", size)
+    _check_whole("seed", seed)
+    folder, seed = Path(folder), int(seed)
+    sizes = {split: int(size) for split, size in split_sizes.items()}
+    missing = sum(1 for _ in missing_pairs(folder, sizes, seed))
+    bar = tqdm(total=missing, desc="drawing streets", unit="pair", disable=not progress)
+    with bar:
+        write_missing(folder, sizes, seed, bar.update)
+    return folder
 
 
 def _draw(num_train: int, num_test: int, seed: int) -> tuple[Split, Split]:

@@ -175,15 +175,7 @@ def add_resnet18_small(pixels):
     """Return the last feature maps of a narrow ResNet-18 with the stem for ImageNet."""
     scale = layers.Rescaling(1 / 127.5, offset=-1, dtype="float32", name="scale")
     maps = resnet.add_stem(scale(pixels), SMALL_WIDTH, stem="imagenet")
-    for stage in (1, 2, 3, 4):
-        for block in (1, 2):
-            maps = resnet.add_block(
-                maps,
-                channels=SMALL_WIDTH * 2 ** (stage - 1),
-                strides=2 if stage > 1 and block == 1 else 1,
-                name=f"stage{stage}_block{block}",
-            )
-    return maps
+    return resnet.add_stages(maps, (2, 2, 2, 2), SMALL_WIDTH)
 
 
 def load_small(model: keras.Model) -> None:

@@ -75,16 +75,7 @@ def build_resnet(
     pixels = keras.Input(input_shape, name="pixels")
     scale = preprocessing or layers.Rescaling(1 / 255, name="scale")
     maps = add_stem(scale(pixels), width, stem, batch_norm)
-    for stage, count in enumerate(blocks, start=1):
-        for block in range(1, count + 1):
-            maps = add_block(
-                maps,
-                channels=width * 2 ** (stage - 1),
-                strides=2 if stage > 1 and block == 1 else 1,
-                name=f"stage{stage}_block{block}",
-                shortcut=shortcuts,
-                batch_norm=batch_norm,
-            )
+    maps = add_stages(maps, blocks, width, shortcuts, batch_norm)
     features = layers.GlobalAveragePooling2D(name="features")(maps)
     logits = layers.Dense(num_classes, dtype="float32", name="logits")(features)
     return keras.Model(pixels, logits, name="resnet" if shortcuts else "plain")
@@ -111,6 +102,30 @@ def add_stem(pixels, width: int, stem: str, batch_norm: bool = True):
         return add_convolution(pixels, width, 3, 1, "stem", batch_norm)
     maps = add_convolution(pixels, width, 7, 2, "stem", batch_norm)
     return layers.MaxPooling2D(3, 2, padding="same", name="stem_pool")(maps)
+
+
+def add_stages(
+    maps,
+    blocks: tuple[int, ...],
+    width: int,
+    shortcuts: bool = True,
+    batch_norm: bool = True,
+):
+    """Return the last feature maps of stages of so many blocks, after the stem's maps.
+
+    Every stage but the first halves the size and doubles the channels.
+    """
+    for stage, count in enumerate(blocks, start=1):
+        for block in range(1, count + 1):
+            maps = add_block(
+                maps,
+                channels=width * 2 ** (stage - 1),
+                strides=2 if stage > 1 and block == 1 else 1,
+                name=f"stage{stage}_block{block}",
+                shortcut=shortcuts,
+                batch_norm=batch_norm,
+            )
+    return maps
 
 
 def add_block(

@@ -81,9 +81,14 @@ def paint_house(pen: Pen, chance: Random) -> None:
         pen.box(base[0] - 0.3, base[1] - 0.3, base[0] + 0.3, base[1] + 1.3, stack)
 
 
-def paint_facade(pen: Pen, chance: Random, width: float, height: float) -> None:
-    """Draw the front of a town house: storeys of windows, perhaps a shop below."""
-    wall = any_wall(chance)
+def paint_facade(
+    pen: Pen, chance: Random, width: float, height: float, wall: Colour | None = None
+) -> None:
+    """Draw the front of a town house: storeys of windows, perhaps a shop below.
+
+    `wall` is the colour of its wall, None for any.
+    """
+    wall = wall or any_wall(chance)
     pen.box(-width / 2, 0, width / 2, height, wall)
     pen.box(-width / 2, height - 0.35, width / 2, height, shade(wall, 0.75))
     pitch, storey = chance.uniform(1.5, 2.6), chance.uniform(2.6, 3.4)

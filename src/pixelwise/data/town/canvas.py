@@ -1,7 +1,7 @@
 """A picture and, pixel for pixel, what is in it: drawn large, then made smaller."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -67,6 +67,28 @@ class Canvas:
         self.drawing.putalpha(labels)
         self.draw = ImageDraw.Draw(self.drawing)
 
+    def shines(self, glow: Glow) -> bool:
+        """Tell whether a light is in the picture and nothing was drawn before it."""
+        column, row = round(glow.x * self.detail), round(glow.y * self.detail)
+        inside = 0 <= column < self.drawing.width and 0 <= row < self.drawing.height
+        return inside and self.drawing.getpixel((column, row))[:3] == glow.colour
+
+    def darken(self, areas: Iterable[Sequence[Point]], keep: float) -> None:
+        """Leave `keep` (0 to 1) of the light within the areas; labels stay.
+
+        The areas' corners are in pixels of the drawing. Where two overlap, it is no
+        darker than in one.
+        """
+        mask = Image.new("L", self.drawing.size, 0)
+        pencil = ImageDraw.Draw(mask)
+        for area in areas:
+            pencil.polygon(area, fill=255)
+        labels = self.drawing.getchannel("A")
+        dark = self.drawing.point([int(level * keep) for level in range(256)] * 4)
+        self.drawing.paste(dark, mask=mask)
+        self.drawing.putalpha(labels)
+        self.draw = ImageDraw.Draw(self.drawing)
+
     def snapshot(self) -> tuple[Image.Image, list[Glow]]:
         """Return what is drawn so far, for `restore`."""
         return self.drawing.copy(), list(self.glows)
@@ -84,6 +106,8 @@ class Pose:
     `x`, `y`: its foot, in pixels of the finished picture. `scale`: pixels per metre.
     `yaw`: degrees turned from the side view; `tilt`: how far it is seen from above, as
     metres that a point rises per metre of depth. `lean`: metres sideways per metre up.
+    `eye`: where the camera is, in metres from the thing's foot: to the right, up, and
+    towards the viewer. None is a camera so far off that nothing has a vanishing point.
     """
 
     x: float
@@ -93,33 +117,50 @@ class Pose:
     lean: float = 0.0
     yaw: float = 0.0
     tilt: float = 0.1
+    eye: tuple[float, float, float] | None = None
+
+    def pixels(self, points: Iterable[Point], detail: int) -> list[Point]:
+        """Return where points, in metres, lie on a drawing `detail` times as large."""
+        left, foot, step = self.x * detail, self.y * detail, self.scale * detail
+        across = -step if self.flip else step
+        lean = self.lean
+        return [(left + across * (x + lean * y), foot - step * y) for x, y in points]
 
 
 @dataclass
 class Pen:
-    """Draws in metres on a canvas: x to the right, y up, (0, 0) at the thing's foot."""
+    """Draws in metres on a canvas: x to the right, y up, (0, 0) at the thing's foot.
+
+    `parts`: labels of parts that are classes of their own, such as a sign's pole.
+    `tone` changes every colour, as shade and distance do.
+    """
 
     canvas: Canvas
     pose: Pose
     label: int = 0
+    parts: Mapping[str, int] = field(default_factory=dict)
+    tone: Callable[[Colour], Colour] | None = None
     _step: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._step = self.pose.scale * self.canvas.detail
 
-    def _pixels(self, points: Iterable[Point]) -> list[Point]:
-        pose, step, detail = self.pose, self._step, self.canvas.detail
-        left, foot = pose.x * detail, pose.y * detail
-        across = -step if pose.flip else step
-        lean = pose.lean
-        return [(left + across * (x + lean * y), foot - step * y) for x, y in points]
+    def part(self, name: str) -> "Pen":
+        """Return the pen for a part: with its own label, if it was given one."""
+        return replace(self, label=self.parts.get(name, self.label))
+
+    def pixels(self, points: Iterable[Point]) -> list[Point]:
+        """Return where points, in metres, lie on the canvas' drawing."""
+        return self.pose.pixels(points, self.canvas.detail)
 
     def _ink(self, colour: Colour) -> tuple[int, int, int, int]:
-        return (*colour, self.label)
+        return (*(self.tone(colour) if self.tone else colour), self.label)
 
     def polygon(self, points: Sequence[Point], colour: Colour) -> None:
-        """Fill the area between the points."""
-        self.canvas.draw.polygon(self._pixels(points), fill=self._ink(colour))
+        """Fill the area between the points; nothing if none of it is in sight."""
+        pixels = self.pixels(points)
+        if len(pixels) > 2:
+            self.canvas.draw.polygon(pixels, fill=self._ink(colour))
 
     def box(
         self, left: float, bottom: float, right: float, top: float, colour: Colour
@@ -129,7 +170,7 @@ class Pen:
 
     def ellipse(self, centre: Point, radii: Point, colour: Colour) -> None:
         """Fill an ellipse; `radii` are its half width and half height."""
-        ((x, y),) = self._pixels((centre,))
+        ((x, y),) = self.pixels((centre,))
         wide, high = radii[0] * self._step, radii[1] * self._step
         self.canvas.draw.ellipse(
             (x - wide, y - high, x + wide, y + high), fill=self._ink(colour)
@@ -137,14 +178,15 @@ class Pen:
 
     def stroke(self, points: Sequence[Point], colour: Colour, width: float) -> None:
         """Draw a line through the points, `width` metres thick, at least a hair."""
-        pixels = max(1, round(width * self._step))
-        self.canvas.draw.line(
-            self._pixels(points), fill=self._ink(colour), width=pixels, joint="curve"
-        )
+        pixels, thick = self.pixels(points), max(1, round(width * self._step))
+        if len(pixels) > 1:
+            ink = self._ink(colour)
+            self.canvas.draw.line(pixels, fill=ink, width=thick, joint="curve")
 
     def glow(self, centre: Point, radius: float, colour: Colour) -> None:
         """Note a light, `radius` metres wide, that shines when the picture is dark."""
-        ((x, y),) = self._pixels((centre,))
+        ((x, y),) = self.pixels((centre,))
         detail = self.canvas.detail
         reach = radius * self.pose.scale
-        self.canvas.glows.append(Glow(x / detail, y / detail, reach, colour))
+        seen = self._ink(colour)[:3]
+        self.canvas.glows.append(Glow(x / detail, y / detail, reach, seen))

@@ -49,14 +49,14 @@ def _signal_head(pen: Pen, chance: Random, x: float, bottom: float) -> None:
 
 def paint_traffic_light(pen: Pen, chance: Random) -> None:
     """Draw a traffic light, 3.4 m tall, on its pole or hung from an arm."""
-    metal = any_metal(chance)
+    metal, pole = any_metal(chance), pen.part("pole")
     if chance.random() < 0.35:
         reach = chance.uniform(0.5, 0.9)
-        pen.box(reach - 0.06, 0, reach + 0.08, 3.6, shade(metal, 0.85))
-        pen.stroke(((reach, 3.1), (0, 3.1)), metal, 0.09)
-        pen.stroke(((reach, 2.6), (0, 2.6)), metal, 0.06)
+        pole.box(reach - 0.06, 0, reach + 0.08, 3.6, shade(metal, 0.85))
+        pole.stroke(((reach, 3.1), (0, 3.1)), metal, 0.09)
+        pole.stroke(((reach, 2.6), (0, 2.6)), metal, 0.06)
     else:
-        _pole(pen, 2.5, metal, 0.13)
+        _pole(pole, 2.5, metal, 0.13)
     _signal_head(pen, chance, 0.0, 2.3)
     if chance.random() < 0.2:
         pen.box(-0.16, 1.5, 0.16, 2.05, _BLACK)
@@ -133,7 +133,7 @@ def paint_traffic_sign(pen: Pen, chance: Random) -> None:
     """Draw a traffic sign on its pole, 2.9 m tall."""
     # A sign's letters are never mirrored.
     pen = replace(pen, pose=replace(pen.pose, flip=False))
-    _pole(pen, 2.9, any_metal(chance), 0.09)
+    _pole(pen.part("pole"), 2.9, any_metal(chance), 0.09)
     centre = (0.0, 2.5)
     shape = chance.choice(
         (_round_sign, _round_sign, _warning_sign, _stop_sign, _square_sign)

@@ -70,13 +70,13 @@ def expose(photo: np.ndarray, glows: list[Glow], light: Light, seed: int) -> np.
     if light.shadow:
         lit *= _shade(generator, height, width, light.shadow)
     for glow in glows if light.lamps else ():
-        _add_glow(lit, glow, light.lamps)
+        add_glow(lit, glow, light.lamps)
     if light.haze:
         lit += (_HAZE_GREY - lit) * light.haze
     if light.rain:
         _add_rain(lit, generator, light.rain)
     if light.blur:
-        lit = _soften(lit, light.blur)
+        lit = soften(lit, light.blur)
     lit += generator.standard_normal(lit.shape, dtype="float32") * light.noise
     stored = np.clip(lit, 0, 255).astype("uint8")
     return stored if light.jpeg is None else _compress(stored, light.jpeg)
@@ -103,7 +103,7 @@ def _shade(
     return (1 - strength * lit)[..., None]
 
 
-def _add_glow(photo: np.ndarray, glow: Glow, strength: float) -> None:
+def add_glow(photo: np.ndarray, glow: Glow, strength: float) -> None:
     """Add a lamp's light to the photo in place."""
     height, width, _ = photo.shape
     rows = (np.arange(height, dtype="float32") - glow.y)[:, None] ** 2
@@ -123,7 +123,7 @@ def _add_rain(photo: np.ndarray, generator: np.random.Generator, amount: float) 
     photo[rows % height, columns % width] += 26 * amount
 
 
-def _soften(photo: np.ndarray, amount: float) -> np.ndarray:
+def soften(photo: np.ndarray, amount: float) -> np.ndarray:
     """Return the photo out of focus: each pixel mixed with its four neighbours."""
     padded = np.pad(photo, ((1, 1), (1, 1), (0, 0)), mode="edge")
     around = padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]

@@ -5,8 +5,8 @@ from random import Random
 from pixelwise.data.town.canvas import Pen
 from pixelwise.data.town.colours import Colour, any_paint, shade, vary
 
-_SKINS = ((240, 206, 178), (214, 168, 130), (166, 116, 84), (112, 74, 52), (72, 48, 36))
-_HAIRS = ((34, 26, 22), (84, 58, 36), (172, 136, 82), (150, 148, 146), (120, 56, 34))
+SKINS = ((240, 206, 178), (214, 168, 130), (166, 116, 84), (112, 74, 52), (72, 48, 36))
+HAIRS = ((34, 26, 22), (84, 58, 36), (172, 136, 82), (150, 148, 146), (120, 56, 34))
 
 
 def _legs(pen: Pen, chance: Random, colour: Colour, stride: float) -> None:
@@ -34,7 +34,7 @@ def _arms(pen: Pen, chance: Random, sleeve: Colour, skin: Colour, swing: float) 
 
 def _head(pen: Pen, chance: Random, skin: Colour) -> None:
     """Draw neck, face and hair, or a hat."""
-    hair = vary(chance, chance.choice(_HAIRS), 10)
+    hair = vary(chance, chance.choice(HAIRS), 10)
     pen.stroke(((0, 1.42), (0.01, 1.56)), shade(skin, 0.85), 0.11)
     if chance.random() < 0.4:
         pen.ellipse((-0.01, 1.58), (0.15, 0.2), hair)
@@ -68,7 +68,7 @@ def _belongings(pen: Pen, chance: Random) -> None:
 
 def paint_person(pen: Pen, chance: Random) -> None:
     """Draw a person, about 1.75 m tall, standing or walking."""
-    skin, coat = vary(chance, chance.choice(_SKINS), 12), any_paint(chance)
+    skin, coat = vary(chance, chance.choice(SKINS), 12), any_paint(chance)
     stride = chance.choice((0.0, 0.03, 0.12, 0.24, 0.3))
     _legs(pen, chance, any_paint(chance), stride)
     if chance.random() < 0.2:

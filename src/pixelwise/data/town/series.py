@@ -1,23 +1,21 @@
 """A numbered series of object pictures, drawn by several processes at once.
 
 Picture `i` depends on the seed, the split and `i` alone, so it does not matter which
-process draws it. A worker is a fresh Python that runs this module and sends pixels
-through its standard output: no fork of a parent that holds TensorFlow's threads, and
-no import of the parent's main module, which may be a notebook.
+process draws it. A worker runs this module and sends pixels through its standard
+output.
 """
 
-import os
 import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, repeat
-from pathlib import Path
 from random import Random
 
 import numpy as np
 
+from pixelwise.data.town import workers
 from pixelwise.data.town.canvas import Canvas
 from pixelwise.data.town.light import any_light, expose
 from pixelwise.data.town.portrait import THINGS, paint_portrait
@@ -26,7 +24,6 @@ SIZE = 32
 Tick = Callable[[int], object]
 _NAMES = tuple(THINGS)
 _FEWEST = 1500  # a worker takes half a second to start: fewer pictures do not pay
-_MOST_WORKERS = 8
 _CHUNK = 50  # pictures that a worker sends at a time
 
 
@@ -60,25 +57,7 @@ def _draw_range(
 
 def _worker_count(count: int) -> int:
     """Return how many processes are worth starting for this many pictures."""
-    if not sys.executable:  # Python inside another program: nothing to start
-        return 1
-    return max(1, min(os.cpu_count() or 1, _MOST_WORKERS, count // _FEWEST))
-
-
-def _start_worker(seed: int, split: str, start: int, stop: int) -> subprocess.Popen:
-    """Start a Python that draws one range and writes the pixels to its output."""
-    source = str(Path(__file__).resolve().parents[3])
-    known = os.environ.get("PYTHONPATH")
-    path = source if not known else os.pathsep.join((source, known))
-    # -P: a student's random.py in the current folder must not shadow Python's own.
-    command = [sys.executable, "-P", "-m", __spec__.name, str(seed), split]
-    return subprocess.Popen(
-        [*command, str(start), str(stop)],
-        env={**os.environ, "PYTHONPATH": path},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    return workers.worth_starting(count, _FEWEST)
 
 
 def _receive(worker: subprocess.Popen, pictures: np.ndarray, tick: Tick) -> int:
@@ -111,22 +90,23 @@ def _finish(
 
 
 def _draw_together(
-    seed: int, split: str, pictures: np.ndarray, workers: int, tick: Tick
+    seed: int, split: str, pictures: np.ndarray, count: int, tick: Tick
 ) -> None:
     """Fill `pictures` by several workers at once."""
-    edges = [len(pictures) * k // workers for k in range(workers + 1)]
+    edges = [len(pictures) * k // count for k in range(count + 1)]
     ranges = list(pairwise(edges))
-    started = [_start_worker(seed, split, *numbers) for numbers in ranges]
+    name = __spec__.name
+    started = [workers.start(name, seed, split, *numbers) for numbers in ranges]
     parts = [pictures[start:stop] for start, stop in ranges]
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(count) as pool:
         try:
             counts = list(pool.map(_receive, started, parts, repeat(tick)))
         finally:
             # After an interrupt, nobody waits for the rest of the pictures.
             for worker in started:
                 worker.kill()
-    for worker, (start, stop), count in zip(started, ranges, counts, strict=True):
-        for i, picture in _finish(worker, range(start + count, stop), seed, split):
+    for worker, (start, stop), done in zip(started, ranges, counts, strict=True):
+        for i, picture in _finish(worker, range(start + done, stop), seed, split):
             pictures[i] = picture
             tick(1)
 
@@ -137,9 +117,9 @@ def draw_series(seed: int, split: str, count: int, tick: Tick) -> np.ndarray:
     `tick` is told how many pictures were added, for a progress bar.
     """
     pictures = np.empty((count, SIZE, SIZE, 3), dtype="uint8")
-    workers = _worker_count(count)
-    if workers > 1:
-        _draw_together(seed, split, pictures, workers, tick)
+    processes = _worker_count(count)
+    if processes > 1:
+        _draw_together(seed, split, pictures, processes, tick)
         return pictures
     for i, picture in _draw_range(seed, split, 0, count):
         pictures[i] = picture

@@ -1,8 +1,8 @@
 """Things with three dimensions: an outline seen from the side, given a width.
 
 Axes in metres: x along the thing, y up, z across it, away from the viewer when the
-thing is seen from its side. The projection has no vanishing point: what fits in one
-hand or across one street loses little by that.
+thing is seen from its side. Without an eye, the projection has no vanishing point: a
+thing alone in its picture loses little by that. With one, it fits into its street.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from math import cos, hypot, pi, radians, sin
 from pixelwise.data.town.canvas import Pen, Point
 from pixelwise.data.town.colours import Colour, shade
 
+_NEAREST = 0.3  # metres before the camera; what comes nearer is drawn there
 _CIRCLE = tuple((cos(k * pi / 7), sin(k * pi / 7)) for k in range(14))
 
 
@@ -21,11 +22,23 @@ class Solid:
         self.pen = pen
         self.tilt = pen.pose.tilt
         self.along, self.depth = cos(radians(pen.pose.yaw)), sin(radians(pen.pose.yaw))
+        self.eye = pen.pose.eye
 
     def flat(self, x: float, y: float, z: float) -> Point:
         """Return where a point in space appears, in the pen's metres."""
         away = z * self.along - x * self.depth
-        return x * self.along + z * self.depth, y + away * self.tilt
+        across = x * self.along + z * self.depth
+        if self.eye is None:
+            return across, y + away * self.tilt
+        right, up, back = self.eye
+        nearer = back / max(back + away, _NEAREST)
+        return right + (across - right) * nearer, up + (y - up) * nearer
+
+    def _own_eye(self) -> tuple[float, float, float]:
+        """Return the camera's place along the thing, up and across it."""
+        right, up, back = self.eye
+        along = right * self.along + back * self.depth
+        return along, up, right * self.depth - back * self.along
 
     def faces_viewer(self, start: Point, end: Point) -> bool:
         """Tell whether the outline's edge from start to end is seen.
@@ -33,10 +46,15 @@ class Solid:
         Outlines run anticlockwise, so the outside lies to the right of an edge.
         """
         outward_x, outward_y = end[1] - start[1], start[0] - end[0]
+        if self.eye is not None:
+            along, up, _ = self._own_eye()
+            return outward_x * (along - start[0]) + outward_y * (up - start[1]) > 0
         return outward_x * self.depth + outward_y * self.tilt > 0
 
     def side(self, points: Sequence[Point], z: float, colour: Colour) -> None:
-        """Fill a shape that lies in a plane parallel to the thing's side."""
+        """Fill a shape in a plane parallel to the thing's side, if that is seen."""
+        if self.eye is not None and self._own_eye()[2] >= z:
+            return
         self.pen.polygon([self.flat(x, y, z) for x, y in points], colour)
 
     def panel(

@@ -19,7 +19,7 @@ def _glass(chance: Random) -> Colour:
 
 def _shadow(solid: Solid, length: float, width: float) -> None:
     """Draw the dark ground under a vehicle; it belongs to the road, not to it."""
-    ground = replace(solid.pen, label=0)
+    ground = replace(solid.pen, label=solid.pen.parts.get("ground", 0))
     half, side = length / 2 + 0.1, width / 2 + 0.15
     corners = rectangle(-half, -side, half, side)
     ground.polygon([solid.flat(x, 0.0, z) for x, z in corners], _SHADOW)

@@ -1,0 +1,72 @@
+"""Street pairs that were decoded once, kept in a file for the next time."""
+
+import hashlib
+import json
+import warnings
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pixelwise import files
+from pixelwise.data import masks
+from pixelwise.data.pairs import Pairs
+
+
+def path_of(sources: Sequence[Path], size: int, folder: Path) -> Path:
+    """Return where the pairs of these files, at this size, are kept within a folder.
+
+    The name changes with every file's place, length and time of change, and with the
+    way of decoding.
+    """
+    facts = []
+    for path in sources:
+        found = path.stat()
+        facts.append((str(path.absolute()), found.st_size, found.st_mtime_ns))
+    settings = [masks.VERSION, masks.FURTHEST, masks.PURE, masks.SAMPLING, size]
+    key = hashlib.sha256(json.dumps([settings, facts]).encode()).hexdigest()[:16]
+    return folder / f"{sources[0].parent.name}-{size}-{key}.npz"
+
+
+def read(path: Path) -> Pairs | None:
+    """Return the pairs kept in a file; None if it is missing or broken."""
+    if not path.exists():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return Pairs(
+                file["images"],
+                file["masks"],
+                tuple(file["faults"].tolist()),
+                int(file["unmatched"]),
+            )
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        warnings.warn(
+            f"{path} cannot be read ({error}): decoding its pairs again",
+            RuntimeWarning,
+            stacklevel=4,
+        )
+        return None
+
+
+def write(path: Path, pairs: Pairs) -> None:
+    """Keep pairs in a file: all of it appears at once, or nothing.
+
+    Where nothing can be kept the pairs are decoded again the next time, no more.
+    """
+    try:
+        with files.written_whole(path) as part, part.open("xb") as file:
+            np.savez(
+                file,
+                images=pairs.images,
+                masks=pairs.masks,
+                faults=np.array(pairs.faults, dtype=str),
+                unmatched=pairs.unmatched,
+            )
+    except OSError as error:
+        warnings.warn(
+            f"Decoded pairs could not be kept in {path}: {error}",
+            RuntimeWarning,
+            stacklevel=4,
+        )
