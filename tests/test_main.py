@@ -37,8 +37,8 @@ def report_without(module: str, folder: Path) -> subprocess.CompletedProcess:
 def test_a_complete_installation_is_told_as_such(folders, capsys):
     assert __main__.main() == 0
     said = capsys.readouterr().out
-    facts = "python keras numpy backend device precision data streets".split()
-    for fact in facts:
+    versions = "python", "keras", "numpy", "backend"
+    for fact in (*versions, "device", "precision", "data", "streets"):
         assert f"{fact} " in said
     for chapter in run.SIZES:
         assert chapter in said
