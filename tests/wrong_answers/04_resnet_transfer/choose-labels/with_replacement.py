@@ -1,4 +1,4 @@
-# hint: chosen twice
+# hint: of every class
 import numpy as np
 
 
