@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-import warnings
-import zipfile
 from pathlib import Path
 
 import keras
 import numpy as np
 
-from pixelwise import files, run
+from pixelwise import kept, run
 
 
 def compute_features(
@@ -40,11 +38,11 @@ def compute_features(
         )
     folder = Path(folder or run.runs_folder() / "features")
     path = folder / f"{fingerprint_of(model, images)}.npz"
-    kept = read_features(path)
-    if kept is None:
-        kept = np.asarray(model.predict(images, batch_size, verbose=0), "float32")
-        write_features(path, kept)
-    return kept
+    features = read_features(path)
+    if features is None:
+        features = np.asarray(model.predict(images, batch_size, verbose=0), "float32")
+        kept.write(path, features=features)
+    return features
 
 
 def fingerprint_of(model: keras.Model, images: np.ndarray) -> str:
@@ -58,21 +56,5 @@ def fingerprint_of(model: keras.Model, images: np.ndarray) -> str:
 
 def read_features(path: Path) -> np.ndarray | None:
     """Return the features kept in a file; None if it is missing or broken."""
-    if not path.exists():
-        return None
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            return file["features"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        warnings.warn(
-            f"{path} cannot be read ({error}): computing its features again",
-            RuntimeWarning,
-            stacklevel=3,
-        )
-        return None
-
-
-def write_features(path: Path, features: np.ndarray) -> None:
-    """Keep features in a file: all of it appears at once, or nothing."""
-    with files.written_whole(path) as part, part.open("xb") as file:
-        np.savez(file, features=features)
+    remedy = "computing its features again"
+    return kept.read(path, lambda arrays: arrays["features"], remedy)

@@ -113,48 +113,38 @@ def by_labels() -> list[Experiment]:
     ]
 
 
-def checked(model, seed, train_one) -> Experiment:
-    """Return a run that is compared with others on the validation pictures."""
-    return Experiment(CHAPTER, model, seed, 0.5, train_one, tested=False)
-
-
 def by_head() -> list[Experiment]:
     kinds = {
         "MLP": {},
         "linear": {"units": LINEAR},
         "linear, random backbone": {"units": LINEAR, "weights": None},
     }
-    return [
-        checked(
-            f"head at 20 labels: {kind}",
-            seed,
-            functools.partial(frozen, 20, **settings),
-        )
-        for seed in SEEDS
-        for kind, settings in kinds.items()
-    ]
+    named = {f"head at 20 labels: {kind}": each for kind, each in kinds.items()}
+    return compared(frozen, 20, named)
 
 
 def by_size() -> list[Experiment]:
-    return [
-        checked(
-            f"enlarged ×{factor}: frozen",
-            seed,
-            functools.partial(frozen, 100, enlarge=factor),
-        )
-        for seed in SEEDS
-        for factor in (1, 2, 3)
-    ]
+    factors = {f"enlarged ×{by}: frozen": {"enlarge": by} for by in (1, 2, 3)}
+    return compared(frozen, 100, factors)
 
 
 def by_rate() -> list[Experiment]:
     rates = {"small": SMALL_RATE, "large": LARGE_RATE}
+    named = {f"unfrozen, {word} rate": {"rate": rate} for word, rate in rates.items()}
+    return compared(fine_tuned, 100, named)
+
+
+def compared(train_one, count: int, kinds: dict[str, dict]) -> list[Experiment]:
+    """Return runs, by name and settings, that are compared on validation pictures."""
     return [
-        checked(
-            f"unfrozen, {word} rate",
+        Experiment(
+            CHAPTER,
+            name,
             seed,
-            functools.partial(fine_tuned, 100, rate=rate),
+            0.5,
+            functools.partial(train_one, count, **settings),
+            tested=False,
         )
         for seed in SEEDS
-        for word, rate in rates.items()
+        for name, settings in kinds.items()
     ]

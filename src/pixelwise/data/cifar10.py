@@ -10,7 +10,6 @@ import tarfile
 import uuid
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,7 @@ from pixelwise.data.download import (
     fetch,
     require_space,
 )
+from pixelwise.data.source import DataSource
 
 CLASS_NAMES = (
     "airplane",
@@ -62,32 +62,12 @@ Split = tuple[np.ndarray, np.ndarray]
 Arrays = dict[str, np.ndarray]
 
 
-@dataclass(frozen=True)
-class Source:
-    """The pictures that `load` will give.
+class Source(DataSource):
+    """The pictures that `load` will give: "CIFAR-10", or the "drawn town"."""
 
-    Attributes:
-        name: for people and ledgers, such as "CIFAR-10" or "drawn town".
-        class_names: ten names, in the order of the labels.
-        path: the file that holds them; None if still to be downloaded or drawn.
-        is_real: whether they are photographs.
-    """
-
-    name: str
-    class_names: tuple[str, ...]
-    path: Path | None
-    is_real: bool
-
-    def describe(self) -> str:
-        """Return one line: which pictures, from where, and how to get the real ones."""
-        if self.path:
-            return f"{self.name}, from {self.path}"
-        if self.is_real:
-            return f"{self.name}, to be downloaded once ({SIZE / 1e6:.0f} MB)"
-        if run.drawn_asked():
-            real = f"For CIFAR-10 unset PIXELWISE_DATA, then {HOW_TO_GET}."
-            return f"{self.name}, as PIXELWISE_DATA=drawn asks. {real}"
-        return f"{self.name}. For CIFAR-10: {HOW_TO_GET}."
+    PUBLISHED = "CIFAR-10"
+    SIZE = f"{SIZE / 1e6:.0f} MB"
+    HOW_TO_GET = HOW_TO_GET
 
 
 def load(

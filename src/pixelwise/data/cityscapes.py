@@ -8,7 +8,6 @@ M. Cordts et al., "The Cityscapes Dataset for Semantic Urban Scene Understanding
 import sys
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from pixelwise import run
 from pixelwise.data import decoded, kaggle, note, pairs, palette
 from pixelwise.data.download import DownloadError
 from pixelwise.data.masks import decode_mask
+from pixelwise.data.source import DataSource
 
 __all__ = [
     "CATEGORIES",
@@ -42,33 +42,15 @@ HOW_TO_GET = "`make data`, or pixelwise.data.cityscapes.download() in a notebook
 Split = tuple[np.ndarray, np.ndarray]
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(DataSource):
     """The pairs that `load` will give.
 
-    Attributes:
-        name: for people and ledgers: "Cityscapes pairs", what the user's note says,
-            or "drawn streets".
-        class_names: seven categories, in the order of the labels.
-        path: the folder with `train` and `val`; None if still to be had or drawn.
-        is_real: whether they are photographs.
+    They are called "Cityscapes pairs", what the user's note says, or "drawn streets".
     """
 
-    name: str
-    class_names: tuple[str, ...]
-    path: Path | None
-    is_real: bool
-
-    def describe(self) -> str:
-        """Return one line: which pairs, from where, and how to get the real ones."""
-        if self.path:
-            return f"{self.name}, from {self.path}"
-        if self.is_real:
-            return f"{self.name}, to be downloaded once (about {kaggle.MEGABYTES} MB)"
-        if run.drawn_asked():
-            real = f"For Cityscapes pairs unset PIXELWISE_DATA, then {HOW_TO_GET}."
-            return f"{self.name}, as PIXELWISE_DATA=drawn asks. {real}"
-        return f"{self.name}. For Cityscapes pairs: {HOW_TO_GET}."
+    PUBLISHED = "Cityscapes pairs"
+    SIZE = f"about {kaggle.MEGABYTES} MB"
+    HOW_TO_GET = HOW_TO_GET
 
 
 def load(split: str, size: int = 128, limit: int | None = None) -> Split:

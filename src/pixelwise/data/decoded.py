@@ -3,13 +3,12 @@
 import hashlib
 import json
 import warnings
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from pixelwise import files
+from pixelwise import kept
 from pixelwise.data import masks
 from pixelwise.data.pairs import Pairs
 
@@ -31,23 +30,12 @@ def path_of(sources: Sequence[Path], size: int, folder: Path) -> Path:
 
 def read(path: Path) -> Pairs | None:
     """Return the pairs kept in a file; None if it is missing or broken."""
-    if not path.exists():
-        return None
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            return Pairs(
-                file["images"],
-                file["masks"],
-                tuple(file["faults"].tolist()),
-                int(file["unmatched"]),
-            )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        warnings.warn(
-            f"{path} cannot be read ({error}): decoding its pairs again",
-            RuntimeWarning,
-            stacklevel=4,
-        )
-        return None
+
+    def unpack(arrays) -> Pairs:
+        faults, unmatched = tuple(arrays["faults"].tolist()), int(arrays["unmatched"])
+        return Pairs(arrays["images"], arrays["masks"], faults, unmatched)
+
+    return kept.read(path, unpack, "decoding its pairs again", stacklevel=5)
 
 
 def write(path: Path, pairs: Pairs) -> None:
@@ -56,14 +44,13 @@ def write(path: Path, pairs: Pairs) -> None:
     Where nothing can be kept the pairs are decoded again the next time, no more.
     """
     try:
-        with files.written_whole(path) as part, part.open("xb") as file:
-            np.savez(
-                file,
-                images=pairs.images,
-                masks=pairs.masks,
-                faults=np.array(pairs.faults, dtype=str),
-                unmatched=pairs.unmatched,
-            )
+        kept.write(
+            path,
+            images=pairs.images,
+            masks=pairs.masks,
+            faults=np.array(pairs.faults, dtype=str),
+            unmatched=pairs.unmatched,
+        )
     except OSError as error:
         warnings.warn(
             f"Decoded pairs could not be kept in {path}: {error}",

@@ -8,15 +8,13 @@ places and backgrounds, so that only shape tells them apart.
 mask side by side, in the files that Kaggle's set of pairs has.
 """
 
-import warnings
-import zipfile
 from pathlib import Path
 from random import Random
 
 import numpy as np
 from tqdm import tqdm
 
-from pixelwise import files
+from pixelwise import kept
 from pixelwise.data.town.labels import NAMES
 from pixelwise.data.town.pairs import missing_pairs, write_missing
 from pixelwise.data.town.portrait import THINGS
@@ -150,22 +148,15 @@ def _draw(num_train: int, num_test: int, seed: int) -> tuple[Split, Split]:
 
 def _read(file: Path, num_train: int, num_test: int) -> tuple[Split, Split] | None:
     """Return the splits kept in the file; None if it is missing or broken."""
-    if not file.exists():
-        return None
-    try:
-        with np.load(file, allow_pickle=False) as arrays:
-            train = arrays["x_train"], arrays["y_train"]
-            test = arrays["x_test"], arrays["y_test"]
+
+    def unpack(arrays) -> tuple[Split, Split]:
+        train = arrays["x_train"], arrays["y_train"]
+        test = arrays["x_test"], arrays["y_test"]
         _check(train, num_train)
         _check(test, num_test)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        warnings.warn(
-            f"{file} cannot be read ({error}): drawing its pictures again",
-            RuntimeWarning,
-            stacklevel=3,
-        )
-        return None
-    return train, test
+        return train, test
+
+    return kept.read(file, unpack, "drawing its pictures again")
 
 
 def _check(split: Split, count: int) -> None:
@@ -181,5 +172,4 @@ def _write(file: Path, splits: tuple[Split, Split]) -> None:
     """Keep the splits in the file: all of it appears at once, or nothing."""
     names = "x_train", "y_train", "x_test", "y_test"
     arrays = dict(zip(names, splits[0] + splits[1], strict=True))
-    with files.written_whole(file) as part, part.open("xb") as opened:
-        np.savez(opened, **arrays)
+    kept.write(file, **arrays)

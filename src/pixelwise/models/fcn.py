@@ -7,6 +7,7 @@ from keras import layers
 
 from pixelwise.models.arguments import check_count, check_picture
 from pixelwise.models.backbones import build_backbone, stage_outputs
+from pixelwise.models.pixels import add_pixels
 from pixelwise.models.resnet import add_stages, add_stem
 
 STRIDES = (32, 16, 8)
@@ -135,9 +136,8 @@ def build_resnet18_segmenter(
     check_picture(input_shape, multiple_of=2**HALVINGS)
     check_count("num_classes", num_classes)
     check_count("width", width)
-    pixels = keras.Input(input_shape, name="pixels")
-    scale = preprocessing or layers.Rescaling(1 / 255, name="scale")
-    maps = add_stem(scale(pixels), width, "imagenet")
+    pixels, scaled = add_pixels(input_shape, preprocessing)
+    maps = add_stem(scaled, width, "imagenet")
     maps = add_stages(maps, (2, 2, 2, 2), width)
     logits = add_decoder(maps, 4 * width, num_classes)
     return keras.Model(pixels, logits, name="resnet18_segmenter")

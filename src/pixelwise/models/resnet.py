@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 from pixelwise.models.arguments import check_choice, check_count, check_picture
+from pixelwise.models.pixels import add_pixels
 
 STEMS = ("cifar", "imagenet")
 
@@ -72,9 +73,8 @@ def build_resnet(
     """
     check_arguments(input_shape, blocks, width, stem)
     check_count("num_classes", num_classes)
-    pixels = keras.Input(input_shape, name="pixels")
-    scale = preprocessing or layers.Rescaling(1 / 255, name="scale")
-    maps = add_stem(scale(pixels), width, stem, batch_norm)
+    pixels, scaled = add_pixels(input_shape, preprocessing)
+    maps = add_stem(scaled, width, stem, batch_norm)
     maps = add_stages(maps, blocks, width, shortcuts, batch_norm)
     features = layers.GlobalAveragePooling2D(name="features")(maps)
     logits = layers.Dense(num_classes, dtype="float32", name="logits")(features)

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 from pixelwise.models.arguments import check_count, check_picture
+from pixelwise.models.pixels import add_pixels
 from pixelwise.models.resnet import add_convolution
 
 HALVINGS = 4
@@ -40,9 +41,8 @@ def build_unet(
     check_picture(input_shape, multiple_of=2**HALVINGS)
     check_count("num_classes", num_classes)
     check_count("width", width)
-    pixels = keras.Input(input_shape, name="pixels")
-    scale = preprocessing or layers.Rescaling(1 / 255, name="scale")
-    maps = add_unet(scale(pixels), width, batch_norm, skips)
+    pixels, scaled = add_pixels(input_shape, preprocessing)
+    maps = add_unet(scaled, width, batch_norm, skips)
     logits = layers.Conv2D(num_classes, 1, dtype="float32", name="logits")(maps)
     return keras.Model(pixels, logits, name="unet")
 
