@@ -114,3 +114,15 @@ def test_dice_loss_is_that_of_milletari_without_void():
 def test_each_run_has_a_name_of_its_own():
     names = [(e.chapter, e.model, e.seed) for e in experiments()]
     assert len(set(names)) == len(names)
+
+
+def test_pairs_are_mirrored_together():
+    generator = np.random.default_rng(3)
+    masks = generator.integers(0, 7, (40, 4, 6)).astype("uint8")
+    images = masks[..., None].copy()
+    moved, labels = streets.flip(images, masks, generator)
+    np.testing.assert_array_equal(moved[..., 0], labels)
+    same = (labels == masks).all(axis=(1, 2))
+    turned = (labels == masks[:, :, ::-1]).all(axis=(1, 2))
+    assert np.all(same | turned)
+    assert 10 < turned.sum() < 30

@@ -21,11 +21,19 @@ BATCH = 8
 WIDTH, RESNET_WIDTH = 16, 32  # what two cores train in minutes
 RACE_SECONDS, LONG_SECONDS = 120, 360
 NEAR = 4  # pixels from a border of two categories
-FLIP = functools.partial(pair_augmentation.flip_scale_crop, smallest=1.0, largest=1.0)
-SCALE = functools.partial(pair_augmentation.flip_scale_crop, smallest=0.8, largest=1.6)
+SCALE = pair_augmentation.flip_scale_crop
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(
     from_logits=True, ignore_class=VOID
 )
+
+
+def flip(images, masks, generator):
+    """Return pictures and masks, half of the pairs mirrored."""
+    mirrored = generator.random(len(images)) < 0.5
+    images, masks = images.copy(), masks.copy()
+    images[mirrored] = images[mirrored, :, ::-1]
+    masks[mirrored] = masks[mirrored, :, ::-1]
+    return images, masks
 
 
 def segmentation(model, images, masks, views: int = 1) -> dict[str, float]:
@@ -127,7 +135,7 @@ def choose_loss(kind: str, masks: np.ndarray):
     return (losses | {"roots and dice": roots_and_dice})[kind]
 
 
-def build(kind: str, shape: tuple[int, int, int], width: int) -> keras.Model:
+def build(kind: str, shape: tuple[int, int, int]) -> keras.Model:
     """Return a network by its name in the tables."""
     frozen = {"backbone": BACKBONE}
     builders = {
@@ -138,10 +146,10 @@ def build(kind: str, shape: tuple[int, int, int], width: int) -> keras.Model:
         "ResNet-18 segmenter": functools.partial(
             models.build_resnet18_segmenter, width=RESNET_WIDTH
         ),
-        "U-Net": functools.partial(models.build_unet, width=width, batch_norm=True),
-        "U-Net, no batch norm": functools.partial(models.build_unet, width=width),
+        "U-Net": functools.partial(models.build_unet, width=WIDTH, batch_norm=True),
+        "U-Net, no batch norm": functools.partial(models.build_unet, width=WIDTH),
         "U-Net, no skips": functools.partial(
-            models.build_unet, width=width, batch_norm=True, skips=False
+            models.build_unet, width=WIDTH, batch_norm=True, skips=False
         ),
     }
     return builders[kind](shape, NUM_CLASSES)
@@ -153,12 +161,12 @@ def rate_of(kind: str) -> float:
 
 
 def timed(
-    kind, seconds, experiment, pictures, width=WIDTH, loss="plain", augment=FLIP,
-    rate=None, **averaging,
+    kind, seconds, experiment, pictures, loss="plain", augment=flip, rate=None,
+    **averaging,
 ):  # fmt: skip
     """Train a network for so many seconds; scores on the way are validation's."""
     images, masks = pictures.train
-    model, rate = build(kind, images.shape[1:], width), rate or rate_of(kind)
+    model, rate = build(kind, images.shape[1:]), rate or rate_of(kind)
     rounds = race.Rounds(images, masks, BATCH, experiment.seed, augment)
     score = functools.partial(validation_iou, model, pictures.validation)
     clock = race.TimeBudget(
@@ -176,12 +184,12 @@ def validation_iou(model, validation) -> float:
     return segmentation(model, *validation)["mean_iou"]
 
 
-def stepped(kind, epochs, experiment, pictures, loss="plain", augment=FLIP, rate=None):
+def stepped(kind, epochs, experiment, pictures, loss="plain", augment=flip):
     """Train a network for so many epochs, resumable."""
     images, masks = pictures.train
-    model = build(kind, images.shape[1:], WIDTH)
+    model = build(kind, images.shape[1:])
     batches = training.Batches(images, masks, BATCH, experiment.seed, augment)
-    schedule = training.warmup_cosine(rate or rate_of(kind), epochs * len(batches))
+    schedule = training.warmup_cosine(rate_of(kind), epochs * len(batches))
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05)
     model.compile(optimizer, choose_loss(loss, masks))
     weights = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
@@ -192,7 +200,7 @@ def stepped(kind, epochs, experiment, pictures, loss="plain", augment=FLIP, rate
 def published(kind, experiment, pictures):
     """Train for 2 epochs with Adam at 1e-4, as in the published comparison."""
     images, masks = pictures.train
-    model = build(kind, images.shape[1:], WIDTH)
+    model = build(kind, images.shape[1:])
     model.compile(keras.optimizers.Adam(1e-4), CROSS_ENTROPY)
     batches = training.Batches(images, masks, BATCH, experiment.seed)
     return model, fit(experiment, model, batches, 2), {}
