@@ -88,6 +88,20 @@ SIZES = {
             minutes=0.5, memory=2.0,
         ),
     },
+    "05_fcn": {
+        "full": dict(
+            train=2_600, validation=375, test=500, size=128, epochs=20,
+            free_steps=150, minutes=8, memory=8.0,
+        ),
+        "laptop": dict(
+            train=336, validation=64, test=101, size=128, epochs=12,
+            free_steps=60, minutes=3, memory=3.0,
+        ),
+        "smoke": dict(
+            train=24, validation=8, test=8, size=128, epochs=8,
+            free_steps=5, minutes=0.5, memory=2.0,
+        ),
+    },
     "07_unet": {
         "full": dict(
             train=2_600, validation=375, test=500, size=128, epochs=4, batch=8,
