@@ -102,6 +102,20 @@ SIZES = {
             free_steps=5, minutes=0.5, memory=2.0,
         ),
     },
+    "06_better_fcn": {
+        "full": dict(
+            train=2_600, validation=375, test=500, size=128, epochs=6, seeds=3,
+            free_steps=150, minutes=18, memory=9.0,
+        ),
+        "laptop": dict(
+            train=336, validation=64, test=101, size=128, epochs=4, seeds=2,
+            free_steps=60, minutes=3, memory=3.0,
+        ),
+        "smoke": dict(
+            train=24, validation=8, test=8, size=128, epochs=1, seeds=1,
+            free_steps=5, minutes=0.5, memory=2.0,
+        ),
+    },
     "07_unet": {
         "full": dict(
             train=2_600, validation=375, test=500, size=128, epochs=4, batch=8,
