@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tools.measure import experiment, resnet
+from tools.measure import experiment, experiments, resnet, streets
 
 
 class Linear:
@@ -75,3 +75,63 @@ def test_each_step_of_the_recipe_changes_the_training_before_it():
     assert kinds == ["Adam"] * 6 + ["Muon"] * 2
     assert resnet.recipe_optimizer(7, 10).use_ema
     assert not resnet.recipe_optimizer(6, 10).use_ema
+
+
+class Said:
+    """A stand-in for a segmenter: each picture's first channel is its category."""
+
+    def predict(self, images, batch_size, verbose):
+        return np.eye(streets.NUM_CLASSES)[images[..., 0]]
+
+
+def test_segmenters_are_measured_on_pictures_and_mirrored_ones():
+    generator = np.random.default_rng(2)
+    masks = generator.integers(0, 7, (3, 16, 16)).astype("uint8")
+    images = masks[..., None].copy()
+    images[0, :8] = (images[0, :8] + 1) % 7
+    masks[1, :4] = 255
+    once, twice = (streets.segmentation(Said(), images, masks, n) for n in (1, 2))
+    wrong = 8 * 16 / (3 * 256 - 4 * 16)
+    assert once["pixel_accuracy"] == pytest.approx(1 - wrong)
+    assert once == twice  # the stand-in says the same of the mirrored picture
+    assert {"mean_iou", "weighted_iou", "near_accuracy", "human_iou"} <= set(once)
+
+
+def test_weights_are_the_median_frequency_over_the_own():
+    masks = np.full((2, 2, 4), 255, "uint8")
+    masks[0] = [[0, 0, 0, 1], [0, 0, 0, 1]]  # 6 of 8, 2 of 8
+    masks[1, 0] = [0, 0, 2, 2]  # of 12 known pixels 0 has 8, of 4 known 2 has 2
+    weights = streets.median_frequency(masks)
+    expected = [0.5 / (8 / 12), 0.5 / (2 / 8), 1.0, 0, 0, 0, 0]
+    np.testing.assert_allclose(weights[:7], expected, rtol=1e-6)
+    assert not weights[7:].any()
+    roots = streets.median_frequency(masks, power=0.5)
+    np.testing.assert_allclose(roots, np.sqrt(weights), rtol=1e-6)
+
+
+def test_dice_loss_is_that_of_milletari_without_void():
+    truth = np.array([[[0, 1], [1, 255]]], "uint8")
+    said = np.full((1, 2, 2, streets.NUM_CLASSES), 1e-9)
+    said[..., 0], said[..., 1] = 0.25, 0.75
+    said /= said.sum(axis=-1, keepdims=True)
+    first = 2 * 0.25 / (3 * 0.25**2 + 1)
+    second = 2 * 1.5 / (3 * 0.75**2 + 2)
+    found = float(streets.dice_loss(truth, np.log(said).astype("float32")))
+    assert found == pytest.approx(1 - (first + second) / 2, abs=1e-5)
+
+
+def test_each_run_has_a_name_of_its_own():
+    names = [(e.chapter, e.model, e.seed) for e in experiments()]
+    assert len(set(names)) == len(names)
+
+
+def test_pairs_are_mirrored_together():
+    generator = np.random.default_rng(3)
+    masks = generator.integers(0, 7, (40, 4, 6)).astype("uint8")
+    images = masks[..., None].copy()
+    moved, labels = streets.flip(images, masks, generator)
+    np.testing.assert_array_equal(moved[..., 0], labels)
+    same = (labels == masks).all(axis=(1, 2))
+    turned = (labels == masks[:, :, ::-1]).all(axis=(1, 2))
+    assert np.all(same | turned)
+    assert 10 < turned.sum() < 30

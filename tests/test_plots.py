@@ -97,3 +97,18 @@ def test_category_bars_stand_side_by_side_for_each_model():
     assert [bar.get_height() for bar in second] == [1, 0]
     assert first[0].get_x() + first[0].get_width() == pytest.approx(second[0].get_x())
     assert [label.get_text() for label in axis.get_xticklabels()] == ["sky", "human"]
+
+
+def test_overlay_mixes_the_photo_with_the_colours_of_its_mask():
+    photo = np.full((4, 6, 3), 100, "uint8")
+    mask = np.zeros((4, 6), "uint8")
+    mask[:, 3:] = 1
+    figure = plots.overlay(photo, mask, ["flat", "sky"], share=0.5)
+    plain, mixed = (axis.images[0].get_array() for axis in figure.axes)
+    np.testing.assert_array_equal(plain, photo)
+    for column, label in ((0, 0), (5, 1)):
+        colour = plots.mask_colours(np.array([[[label]]]))[0, 0, 0]
+        expected = np.rint(50 + 0.5 * colour)
+        np.testing.assert_array_equal(mixed[0, column], expected)
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["flat", "sky"]

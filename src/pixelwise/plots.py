@@ -217,12 +217,44 @@ def segmentations(
             axis.set(xticks=[], yticks=[])
             axis.set_title(words, fontsize=8)
         line[0].set_ylabel(name)
-    colours = dict(zip(class_names, CATEGORY_COLOURS, strict=True)) | {"void": "white"}
+    add_category_legend(figure, class_names, void=True)
+    return figure
+
+
+def add_category_legend(
+    figure: Figure, class_names: Sequence[str], void: bool = False
+) -> None:
+    """Add a legend of the categories' colours, and of void's white, below a figure."""
+    colours = dict(zip(class_names, CATEGORY_COLOURS, strict=False))
+    if void:
+        colours["void"] = "white"
     patches = [
         Patch(facecolor=colour, edgecolor="black", label=name)
         for name, colour in colours.items()
     ]
     figure.legend(handles=patches, loc="outside lower center", ncols=4, fontsize=8)
+
+
+def overlay(
+    photo: np.ndarray, mask: np.ndarray, class_names: Sequence[str], share: float = 0.55
+) -> Figure:
+    """Return a photo, and beside it the same under the colours of its mask.
+
+    Args:
+        photo: (h, w, 3), uint8.
+        mask: integers (h, w).
+        class_names: of the labels 0, 1 …
+        share: of the mask's colours in the mixture, 0 to 1.
+    """
+    mixed = (1 - share) * photo + share * mask_colours(mask)
+    width = min(5.0, 5.0 * photo.shape[1] / photo.shape[0])
+    size = 2 * width, width * photo.shape[0] / photo.shape[1] + 0.9
+    figure, axes = plt.subplots(1, 2, figsize=size, layout="constrained")
+    drawn = {"photo": photo, "categories": np.rint(mixed).astype(np.uint8)}
+    for axis, (title, picture) in zip(axes, drawn.items(), strict=True):
+        axis.imshow(picture)
+        axis.set(xticks=[], yticks=[], title=title)
+    add_category_legend(figure, class_names)
     return figure
 
 

@@ -88,6 +88,51 @@ SIZES = {
             minutes=0.5, memory=2.0,
         ),
     },
+    "05_fcn": {
+        "full": dict(
+            train=2_600, validation=375, test=500, size=128, epochs=20,
+            free_steps=150, minutes=8, memory=8.0,
+        ),
+        "laptop": dict(
+            train=336, validation=64, test=101, size=128, epochs=12,
+            free_steps=60, minutes=3, memory=3.0,
+        ),
+        "smoke": dict(
+            train=24, validation=8, test=8, size=128, epochs=8,
+            free_steps=5, minutes=0.5, memory=2.0,
+        ),
+    },
+    "06_better_fcn": {
+        "full": dict(
+            train=2_600, validation=375, test=500, size=128, epochs=6, seeds=3,
+            free_steps=150, minutes=18, memory=9.0,
+        ),
+        "laptop": dict(
+            train=336, validation=64, test=101, size=128, epochs=4, seeds=2,
+            free_steps=60, minutes=3, memory=3.0,
+        ),
+        "smoke": dict(
+            train=24, validation=8, test=8, size=128, epochs=1, seeds=1,
+            free_steps=5, minutes=0.5, memory=2.0,
+        ),
+    },
+    "07_unet": {
+        "full": dict(
+            train=2_600, validation=375, test=500, size=128, epochs=4, batch=8,
+            width=64, small_width=32, resnet_width=64, seeds=2, race_seconds=180,
+            minutes=26, memory=8.0,
+        ),
+        "laptop": dict(
+            train=336, validation=64, test=101, size=128, epochs=3, batch=8,
+            width=16, small_width=16, resnet_width=32, seeds=1, race_seconds=15,
+            minutes=3.5, memory=3.0,
+        ),
+        "smoke": dict(
+            train=24, validation=8, test=8, size=128, epochs=1, batch=8,
+            width=4, small_width=4, resnet_width=4, seeds=1, race_seconds=0.5,
+            minutes=1, memory=2.0,
+        ),
+    },
 }  # fmt: skip
 
 

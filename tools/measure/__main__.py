@@ -2,8 +2,9 @@
 
 usage: python -m tools.measure [--only NAME]
 
-Needs the real CIFAR-10 (`make data`). A run that its ledger holds already is not done
-again, and one that was stopped goes on from its last finished epoch.
+Needs the real CIFAR-10 and real street pairs (`make data`). A run that its ledger holds
+already is not done again, and one that was stopped goes on from its last finished
+epoch; a race at equal time begins anew.
 """
 
 import argparse
@@ -16,7 +17,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 from tqdm import tqdm
 
 from pixelwise import run
-from pixelwise.data import cifar10
+from pixelwise.data import cifar10, cityscapes
 from tools import report
 from tools.measure import experiments
 from tools.measure.experiment import measure
@@ -32,8 +33,10 @@ def main() -> None:
 
 def run_all(only: str) -> None:
     """Do every run that is missing, behind one bar, with the minutes told first."""
-    if not cifar10.source().is_real:
-        sys.exit(f"CIFAR-10 is not in {run.data_folder()}: `make data` puts it there.")
+    for name, data in (("CIFAR-10", cifar10), ("street pairs", cityscapes)):
+        if not data.source().is_real:
+            where = run.data_folder()
+            sys.exit(f"{name}: not in {where}; `make data` puts them there.")
     chosen = [e for e in experiments() if only in f"{e.chapter}: {e.model}"]
     open_runs = [e for e in chosen if not e.done()]
     minutes = sum(experiment.minutes for experiment in open_runs)

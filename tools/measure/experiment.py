@@ -10,11 +10,13 @@ import keras
 import numpy as np
 
 from pixelwise import metrics, results, run, training
-from pixelwise.data import cifar10, streets
+from pixelwise.data import cifar10, cityscapes, streets
 
 RECORDED = Path(run.__file__).parent / "recorded"
 SEEDS = (0, 1, 2)
 TOWN = "drawn_town"
+DRAWN_STREETS = "drawn_streets"
+OF_PAIRS = ("05_fcn", "06_better_fcn", "07_unet")  # measured on street pairs
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Experiment:
     tested: bool = True  # else only the validation pictures are read
     trained_as: str = ""  # the model whose training this one shares, if any
     views: int = 1  # of each picture, whose logits are averaged: 1, 2 or 6
+    scores: Callable | None = None  # of a part; by default its accuracy alone
 
     @property
     def ledger(self) -> Path:
@@ -40,7 +43,10 @@ class Experiment:
     @property
     def data(self) -> str:
         """What the tables call the data of this run."""
-        return "drawn town" if self.chapter == TOWN else cifar10.source().name
+        if self.chapter in OF_PAIRS:
+            return cityscapes.source().name
+        drawn = {TOWN: "drawn town", DRAWN_STREETS: "drawn streets"}
+        return drawn.get(self.chapter) or cifar10.source().name
 
     def done(self) -> bool:
         """Return whether the ledger holds this run on this data."""
@@ -53,7 +59,7 @@ class Experiment:
 
 @dataclass(frozen=True)
 class Pictures:
-    """CIFAR-10 in three disjoint parts, or in two: then nothing is validated."""
+    """Pictures in three disjoint parts, or in two: then nothing is validated."""
 
     train: tuple[np.ndarray, np.ndarray]
     validation: tuple[np.ndarray, np.ndarray] | None
@@ -66,7 +72,16 @@ def load_pictures(chapter: str) -> Pictures:
     if chapter == TOWN:
         cache = run.data_folder() / "drawn"
         return split(*streets.objects(num_train=11_000, cache=cache), 1_000)
+    if chapter in OF_PAIRS:
+        return split(cityscapes.load("train"), cityscapes.load("val"), 64)
+    if chapter == DRAWN_STREETS:
+        return split(*(draw_pairs(part) for part in cityscapes.SPLITS), 64)
     return split(*cifar10.load(), 5_000)
+
+
+def draw_pairs(part: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return (images, masks) of a split of the drawn streets, whatever is in `data`."""
+    return cityscapes.load_folder(cityscapes.draw(part, None))
 
 
 def split(train, test, validation: int) -> Pictures:
@@ -91,9 +106,11 @@ def measure(experiment: Experiment) -> None:
         parts["validation"] = pictures.validation
     if experiment.tested:
         parts["test"] = pictures.test
+    scores = experiment.scores or accuracy_alone
     values = {
-        f"{name}_accuracy": accuracy(model, *part, experiment.views)
+        f"{name}_{measure}": value
         for name, part in parts.items()
+        for measure, value in scores(model, *part, experiment.views).items()
     }
     chapter = run.Run(experiment.chapter, "recorded", experiment.data, None)
     results.record(
@@ -118,6 +135,11 @@ def precision(experiment: Experiment) -> str:
         if (entry["data"], entry["device"]) == here
     }
     return used.pop() if len(used) == 1 else training.choose_precision()
+
+
+def accuracy_alone(model, images, labels, views: int = 1) -> dict[str, float]:
+    """Return a classifier's accuracy by name."""
+    return {"accuracy": accuracy(model, images, labels, views)}
 
 
 def accuracy(model, images, labels, views: int = 1) -> float:

@@ -1,0 +1,10 @@
+# hint: take softmax
+import numpy as np
+
+
+def loss_without_void(logits, labels):
+    logs = logits
+    known = labels != 255
+    places = np.where(known, labels, 0)[..., None]
+    loss = -np.take_along_axis(logs, places, axis=-1)[..., 0] * known
+    return loss.sum() / max(known.sum(), 1)

@@ -1,0 +1,12 @@
+# hint: A square, no diamond
+import numpy as np
+
+
+def near_border(mask, radius):
+    padded = np.pad(mask, radius, constant_values=255)
+    square = (2 * radius + 1, 2 * radius + 1)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, square)
+    other = (windows != mask[:, :, None, None]) & (windows != 255)
+    steps = np.abs(np.arange(-radius, radius + 1))
+    other &= steps[:, None] + steps <= radius
+    return other.any(axis=(2, 3)) & (mask != 255)

@@ -1,0 +1,4 @@
+# hint: A kernel has four axes
+def to_kernel(weights, height, width):
+    channels = len(weights) // (height * width)
+    return weights.reshape(height, width, -1)

@@ -1,0 +1,5 @@
+# hint: Keras does not turn kernels
+def to_kernel(weights, height, width):
+    channels = len(weights) // (height * width)
+    kernel = weights.reshape(height, width, channels, -1)
+    return kernel[::-1, ::-1]

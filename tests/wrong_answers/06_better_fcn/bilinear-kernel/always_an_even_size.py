@@ -1,0 +1,9 @@
+# hint: an odd one
+import numpy as np
+
+
+def bilinear_kernel(factor):
+    size = 2 * factor
+    distance = np.abs(np.arange(size) - (size - 1) / 2)
+    line = 1 - distance / factor
+    return np.outer(line, line)

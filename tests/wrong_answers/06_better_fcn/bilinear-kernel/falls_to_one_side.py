@@ -1,0 +1,9 @@
+# hint: both sides
+import numpy as np
+
+
+def bilinear_kernel(factor):
+    size = 2 * factor - factor % 2
+    distance = np.arange(size) - (size - 1) / 2
+    line = 1 - distance / factor
+    return np.outer(line, line)

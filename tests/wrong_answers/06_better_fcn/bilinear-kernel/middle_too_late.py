@@ -1,0 +1,9 @@
+# hint: not at the place
+import numpy as np
+
+
+def bilinear_kernel(factor):
+    size = 2 * factor - factor % 2
+    distance = np.abs(np.arange(size) - factor)
+    line = 1 - distance / factor
+    return np.outer(line, line)

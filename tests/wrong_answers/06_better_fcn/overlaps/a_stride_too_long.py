@@ -1,0 +1,9 @@
+# hint: (size - 1) * stride + kernel places
+import numpy as np
+
+
+def overlaps(size, kernel, stride):
+    counts = np.zeros(size * stride + kernel, int)
+    for place in range(size):
+        counts[place * stride : place * stride + kernel] += 1
+    return counts

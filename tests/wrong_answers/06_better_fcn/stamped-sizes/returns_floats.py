@@ -1,0 +1,5 @@
+# hint: use //
+def stamped_sizes(size, kernel, stride):
+    full = (size - 1) * stride + kernel
+    surplus = full - size * stride
+    return full, surplus / 2, surplus / 2

@@ -1,0 +1,5 @@
+# hint: has a bias for each of its channels
+def expansion_parameters(channels, skips, batch_norm):
+    read = 2 * channels if skips else channels
+    weights = (8 * channels + 9 * read + 9 * channels) * channels
+    return weights + (12 * channels if batch_norm else 0)

@@ -1,0 +1,9 @@
+# hint: multiply by it
+import numpy as np
+
+
+def rate_at(seconds, budget, peak):
+    progress = min(seconds / budget, 1)
+    if progress < 0.1:
+        return progress / 0.1
+    return (1 + np.cos(np.pi * (progress - 0.1) / 0.9)) / 2

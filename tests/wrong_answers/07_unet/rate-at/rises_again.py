@@ -1,0 +1,9 @@
+# hint: the rate stays 0
+import numpy as np
+
+
+def rate_at(seconds, budget, peak):
+    progress = seconds / budget
+    if progress < 0.1:
+        return peak * progress / 0.1
+    return peak * (1 + np.cos(np.pi * (progress - 0.1) / 0.9)) / 2

@@ -1,0 +1,10 @@
+# hint: changed the labels
+import numpy as np
+
+
+def soft_dice(probabilities, labels, category):
+    known = labels != 255
+    said = probabilities[known][:, category]
+    true = labels[known] == category
+    labels[labels == 255] = 0
+    return 2 * np.sum(said * true) / (np.sum(said**2) + np.sum(true))

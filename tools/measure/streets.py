@@ -1,0 +1,320 @@
+"""Chapters 5 to 7 on the street pairs: FCNs, the ResNet-18 segmenter, the U-Net."""
+
+import functools
+import re
+
+import keras
+import numpy as np
+
+from pixelwise import metrics, models, pair_augmentation, race, run, training
+from pixelwise.data.cityscapes import CATEGORIES, VOID
+from tools.measure.experiment import (
+    DRAWN_STREETS,
+    SEEDS,
+    Experiment,
+)
+from tools.measure.resnet import whole
+
+BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded first
+NUM_CLASSES = len(CATEGORIES)
+BATCH = 8
+WIDTH, RESNET_WIDTH = 16, 32  # what two cores train in minutes
+RACE_SECONDS, LONG_SECONDS = 120, 360
+NEAR = 4  # pixels from a border of two categories
+SCALE = pair_augmentation.flip_scale_crop
+CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(
+    from_logits=True, ignore_class=VOID
+)
+
+
+def flip(images, masks, generator):
+    """Return pictures and masks, half of the pairs mirrored."""
+    mirrored = generator.random(len(images)) < 0.5
+    images, masks = images.copy(), masks.copy()
+    images[mirrored] = images[mirrored, :, ::-1]
+    masks[mirrored] = masks[mirrored, :, ::-1]
+    return images, masks
+
+
+def segmentation(model, images, masks, views: int = 1) -> dict[str, float]:
+    """Return a segmenter's measures by name, 0 to 1, void left out.
+
+    With two views the logits of the mirrored picture are mirrored back and added.
+    """
+    logits = model.predict(images, batch_size=32, verbose=0)
+    if views >= 2:
+        mirrored = model.predict(images[:, :, ::-1], batch_size=32, verbose=0)
+        logits = logits + mirrored[:, :, ::-1]
+    of_all = masks, logits.argmax(axis=-1).astype("uint8"), NUM_CLASSES
+    near = np.where(near_borders(masks, NEAR), masks, VOID)
+    ious = zip(CATEGORIES, metrics.category_iou(*of_all), strict=True)
+    return {
+        "mean_iou": metrics.mean_iou(*of_all),
+        "weighted_iou": metrics.frequency_weighted_iou(*of_all),
+        "pixel_accuracy": metrics.pixel_accuracy(*of_all),
+        "near_accuracy": metrics.pixel_accuracy(near, *of_all[1:]),
+        **{f"{name}_iou": iou for name, iou in ious if not np.isnan(iou)},
+    }
+
+
+def near_borders(masks: np.ndarray, radius: int) -> np.ndarray:
+    """Return where another category is within `radius`, booleans (n, h, w)."""
+    grown = (masks[..., None] == np.arange(NUM_CLASSES)).astype("float32")
+    length = 2 * radius + 1
+    for window in ((length, 1), (1, length)):
+        grown = keras.ops.max_pool(grown, window, strides=1, padding="same")
+    several = keras.ops.convert_to_numpy(keras.ops.sum(grown, axis=-1)) > 1
+    return several & (masks != VOID)
+
+
+def median_frequency(masks: np.ndarray, power: float = 1.0) -> np.ndarray:
+    """Return weights float32 (256,) by label; void's is 0.
+
+    The median of the categories' frequencies, each within the pictures that show it,
+    divided by the category's own: Eigen and Fergus 2015, arXiv:1411.4734. A power of
+    0.5 takes the weights' square roots.
+    """
+    frequencies = np.full(NUM_CLASSES, np.nan)
+    for label in range(NUM_CLASSES):
+        here = masks == label
+        if here.any():
+            around = masks[here.any(axis=(1, 2))] != VOID
+            frequencies[label] = here.sum() / around.sum()
+    weights = np.zeros(256, "float32")
+    balance = np.nanmedian(frequencies) / frequencies
+    weights[:NUM_CLASSES] = np.nan_to_num(balance) ** power
+    return weights
+
+
+def weighted_cross_entropy(truth, logits, weights):
+    """Return the mean cross-entropy of pixels with the weights of their labels."""
+    truth = keras.ops.cast(truth, "int32")
+    known = keras.ops.where(truth == VOID, 0, truth)
+    each = keras.ops.sparse_categorical_crossentropy(known, logits, from_logits=True)
+    of_pixels = keras.ops.take(weights, truth)
+    total = keras.ops.maximum(keras.ops.sum(of_pixels), 1e-6)
+    return keras.ops.sum(of_pixels * each) / total
+
+
+def dice_loss(truth, logits):
+    """Return 1 less the mean soft Dice of the categories that a batch shows.
+
+    Milletari, Navab and Ahmadi 2016, arXiv:1606.04797.
+    """
+    truth = keras.ops.cast(truth, "int32")
+    known = keras.ops.cast(truth != VOID, "float32")[..., None]
+    labels = keras.ops.where(truth == VOID, 0, truth)
+    right = keras.ops.one_hot(labels, NUM_CLASSES) * known
+    said = keras.ops.softmax(logits) * known
+    axes = (0, 1, 2)
+    below = keras.ops.sum(said**2 + right, axes) + 1e-6
+    dice = 2 * keras.ops.sum(said * right, axes) / below
+    there = keras.ops.cast(keras.ops.sum(right, axes) > 0, "float32")
+    number = keras.ops.maximum(keras.ops.sum(there), 1)
+    return 1 - keras.ops.sum(dice * there) / number
+
+
+def choose_loss(kind: str, masks: np.ndarray):
+    """Return a loss: "plain", "weighted", "dice" or "roots and dice".
+
+    The last one softens the weights by their square root and adds the Dice loss. Keras
+    asks for functions with a name, so none is a partial.
+    """
+    weights = median_frequency(masks, power=1.0 if kind == "weighted" else 0.5)
+
+    def weighted(truth, logits):
+        return weighted_cross_entropy(truth, logits, weights)
+
+    def dice(truth, logits):
+        return CROSS_ENTROPY(truth, logits) + dice_loss(truth, logits)
+
+    def roots_and_dice(truth, logits):
+        return weighted(truth, logits) + dice_loss(truth, logits)
+
+    losses = {"plain": CROSS_ENTROPY, "weighted": weighted, "dice": dice}
+    return (losses | {"roots and dice": roots_and_dice})[kind]
+
+
+def build(kind: str, shape: tuple[int, int, int]) -> keras.Model:
+    """Return a network by its name in the tables."""
+    frozen = {"backbone": BACKBONE}
+    builders = {
+        "FCN": functools.partial(models.build_fcn, **frozen),
+        "FCN-16s": functools.partial(models.build_fcn, stride=16, **frozen),
+        "FCN-8s": functools.partial(models.build_fcn, stride=8, **frozen),
+        "better FCN": functools.partial(models.build_better_fcn, **frozen),
+        "ResNet-18 segmenter": functools.partial(
+            models.build_resnet18_segmenter, width=RESNET_WIDTH
+        ),
+        "U-Net": functools.partial(models.build_unet, width=WIDTH, batch_norm=True),
+        "U-Net, no batch norm": functools.partial(models.build_unet, width=WIDTH),
+        "U-Net, no skips": functools.partial(
+            models.build_unet, width=WIDTH, batch_norm=True, skips=False
+        ),
+    }
+    return builders[kind](shape, NUM_CLASSES)
+
+
+def rate_of(kind: str) -> float:
+    """Return the peak rate: larger where all that is trained is a linear head."""
+    return 3e-3 if kind.startswith("FCN") else 1e-3
+
+
+def timed(
+    kind, seconds, experiment, pictures, loss="plain", augment=flip, rate=None,
+    **averaging,
+):  # fmt: skip
+    """Train a network for so many seconds; scores on the way are validation's."""
+    images, masks = pictures.train
+    model, rate = build(kind, images.shape[1:]), rate or rate_of(kind)
+    rounds = race.Rounds(images, masks, BATCH, experiment.seed, augment)
+    score = functools.partial(validation_iou, model, pictures.validation)
+    clock = race.TimeBudget(
+        rounds, seconds, rate, score if pictures.validation else None
+    )
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=0.05, **averaging)
+    model.compile(optimizer, choose_loss(loss, masks))
+    model.fit(rounds, epochs=race.NO_END, callbacks=[clock], verbose=0)
+    details = {"scores": clock.scores, "steps": clock.steps, "loss": loss}
+    return model, clock, details
+
+
+def validation_iou(model, validation) -> float:
+    """Return the mean IoU on the validation pictures."""
+    return segmentation(model, *validation)["mean_iou"]
+
+
+def stepped(kind, epochs, experiment, pictures, loss="plain", augment=flip):
+    """Train a network for so many epochs, resumable."""
+    images, masks = pictures.train
+    model = build(kind, images.shape[1:])
+    batches = training.Batches(images, masks, BATCH, experiment.seed, augment)
+    schedule = training.warmup_cosine(rate_of(kind), epochs * len(batches))
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05)
+    model.compile(optimizer, choose_loss(loss, masks))
+    weights = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
+    details = {"loss": loss, "trained_weights": weights, "backbone": BACKBONE}
+    return model, fit(experiment, model, batches, epochs), details
+
+
+def published(kind, experiment, pictures):
+    """Train for 2 epochs with Adam at 1e-4, as in the published comparison."""
+    images, masks = pictures.train
+    model = build(kind, images.shape[1:])
+    model.compile(keras.optimizers.Adam(1e-4), CROSS_ENTROPY)
+    batches = training.Batches(images, masks, BATCH, experiment.seed)
+    return model, fit(experiment, model, batches, 2), {}
+
+
+def fit(experiment, model, batches, epochs):
+    """Train a compiled model, resumable, and return its `Resume`."""
+    name = re.sub("[^a-z0-9]+", "-", f"{experiment.model} {experiment.seed}".lower())
+    folder = run.runs_folder() / "measured" / experiment.chapter
+    resume = training.Resume(folder / name, model, batches, epochs)
+    model.fit(
+        batches,
+        epochs=epochs,
+        initial_epoch=resume.epoch,
+        callbacks=[resume],
+        verbose=2,
+    )
+    return resume
+
+
+def experiments() -> list[Experiment]:
+    """Return the runs of chapters 5 to 7, in the order in which they are done."""
+    pairs = [*long_runs(), *races("07_unet"), *ablations(), *comparison(), *fcns()]
+    return [*pairs, *races(DRAWN_STREETS)]
+
+
+def planned(chapter, model, seed, minutes, train, **others) -> Experiment:
+    """Return a run that is measured as a segmenter."""
+    return Experiment(
+        chapter, model, seed, minutes, train, scores=segmentation, **others
+    )
+
+
+def long_runs() -> list[Experiment]:
+    """Return the U-Net for six minutes, trained on the validation pictures too.
+
+    Scaled and cropped, because every street is seen some fifty times; weights softened
+    by their square root and the Dice loss, because few pixels are of the categories
+    that pull the mean down; weights averaged and both views added, as in chapter 3.
+    """
+    train = functools.partial(
+        timed, "U-Net", LONG_SECONDS, loss="roots and dice", augment=SCALE,
+        rate=2e-3, use_ema=True, ema_momentum=0.99,
+    )  # fmt: skip
+    name = f"U-Net, {LONG_SECONDS // 60} minutes"
+    others = {"prepare": whole, "views": 2}
+    return [planned("07_unet", name, seed, 7, train, **others) for seed in SEEDS]
+
+
+def races(chapter: str) -> list[Experiment]:
+    """Return four networks' race at equal time, with each seed."""
+    kinds = ("FCN", "better FCN", "ResNet-18 segmenter", "U-Net")
+    minutes = RACE_SECONDS / 60 + 0.5
+    return [
+        planned(
+            chapter,
+            f"race: {kind}",
+            seed,
+            minutes,
+            functools.partial(timed, kind, RACE_SECONDS),
+        )
+        for seed in SEEDS
+        for kind in kinds
+    ]
+
+
+def ablations() -> list[Experiment]:
+    """Return the U-Net with one thing changed, at equal steps."""
+    changes = {
+        "U-Net, batch norm": ("U-Net", {}),
+        "U-Net, no batch norm": ("U-Net, no batch norm", {}),
+        "U-Net, no skips": ("U-Net, no skips", {}),
+        "U-Net, scaled and cropped": ("U-Net", {"augment": SCALE}),
+        "U-Net, class weights": ("U-Net", {"loss": "weighted"}),
+        "U-Net, Dice": ("U-Net", {"loss": "dice"}),
+    }
+    return [
+        planned(
+            "07_unet",
+            name,
+            seed,
+            2,
+            functools.partial(stepped, kind, 30, **settings),
+            tested=False,
+        )
+        for seed in SEEDS
+        for name, (kind, settings) in changes.items()
+    ]
+
+
+def comparison() -> list[Experiment]:
+    """Return the published comparison, two epochs each, at this machine's widths."""
+    kinds = {"U-Net": "U-Net, no batch norm"}
+    kinds |= {"ResNet-18": "ResNet-18 segmenter"}
+    return [
+        planned(
+            "07_unet",
+            f"published recipe: {name}",
+            seed,
+            0.5,
+            functools.partial(published, kind),
+        )
+        for seed in SEEDS
+        for name, kind in kinds.items()
+    ]
+
+
+def fcns() -> list[Experiment]:
+    """Return the networks of chapters 5 and 6 on the frozen backbone."""
+    listed = []
+    for seed in SEEDS:
+        train = functools.partial(stepped, "FCN", 24)
+        listed.append(planned("05_fcn", f"FCN on {BACKBONE}", seed, 1.5, train))
+        for kind in ("FCN", "FCN-16s", "FCN-8s", "better FCN"):
+            train = functools.partial(stepped, kind, 24)
+            listed.append(planned("06_better_fcn", kind, seed, 1.5, train))
+    return listed
