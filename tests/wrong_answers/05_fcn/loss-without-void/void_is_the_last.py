@@ -1,4 +1,4 @@
-# hint: is no last category
+# hint: Void is no last category
 import numpy as np
 
 

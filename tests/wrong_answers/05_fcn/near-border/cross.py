@@ -1,4 +1,4 @@
-# hint: A square, no cross
+# hint: Not a cross
 import numpy as np
 
 

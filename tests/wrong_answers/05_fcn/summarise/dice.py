@@ -1,4 +1,4 @@
-# hint: Dice coefficient
+# hint: That is Dice
 import numpy as np
 
 

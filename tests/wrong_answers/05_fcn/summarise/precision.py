@@ -1,4 +1,4 @@
-# hint: not by the predicted pixels alone
+# hint: not by what was predicted
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# hint: not by the true pixels alone
+# hint: not by the truth
 import numpy as np
 
 

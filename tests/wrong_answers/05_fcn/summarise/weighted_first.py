@@ -1,4 +1,4 @@
-# hint: return the mean first
+# hint: Return the mean first
 import numpy as np
 
 

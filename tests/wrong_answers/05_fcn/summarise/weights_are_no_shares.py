@@ -1,4 +1,4 @@
-# hint: The weights are shares
+# hint: Weights are shares
 import numpy as np
 
 
