@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 
-from pixelwise.race import NO_END, Rounds, TimeBudget, share_of_peak
+from pixelwise.race import NO_END, TimeBudget, share_of_peak
 from pixelwise.training import Batches
 
 
@@ -27,23 +27,37 @@ def build():
     return model
 
 
-def test_rounds_go_on_where_the_one_before_has_stopped(pictures):
-    rounds, batches = Rounds(*pictures, 4, seed=5, steps=2), Batches(*pictures, 4, 5)
-    found, expected = [], []
-    for _ in range(6):
-        found += [rounds[index][1].tolist() for index in range(len(rounds))]
-        rounds.on_epoch_end()
-    for _ in range(4):
-        expected += [batches[index][1].tolist() for index in range(len(batches))]
-        batches.on_epoch_end()
-    assert found == expected
+def race(model, batches, budget, steps, epochs=NO_END, callbacks=()):
+    """Train as a chapter does, in rounds of so many steps."""
+    model.fit(
+        batches,
+        steps_per_epoch=steps,
+        epochs=epochs,
+        callbacks=[budget, *callbacks],
+        shuffle=False,
+        verbose=0,
+    )
+
+
+def test_rounds_may_be_longer_than_what_all_pictures_make(pictures):
+    batches, model = Batches(*pictures, 4), build()
+    ticks = itertools.count()
+    budget = TimeBudget(batches, 3, 1e-3, clock=lambda: next(ticks))
+    race(model, batches, budget, steps=40)
+    assert budget.steps == 3 * 40
+
+
+def test_a_race_without_an_end_to_its_rounds_is_refused(pictures):
+    batches, model = Batches(*pictures, 4), build()
+    with pytest.raises(ValueError, match="found no steps_per_epoch"):
+        race(model, batches, TimeBudget(batches, 8, 1e-3), steps=None)
 
 
 def test_training_ends_when_the_time_is_up(pictures):
-    rounds, model = Rounds(*pictures, 4, steps=3), build()
+    batches, model = Batches(*pictures, 4), build()
     ticks = itertools.count()  # each look at the clock is a second later
-    budget = TimeBudget(rounds, 8, 1e-3, score=lambda: 0.5, clock=lambda: next(ticks))
-    model.fit(rounds, epochs=NO_END, callbacks=[budget], verbose=0)
+    budget = TimeBudget(batches, 8, 1e-3, score=lambda: 0.5, clock=lambda: next(ticks))
+    race(model, batches, budget, steps=3)
     assert budget.seconds == 8
     assert budget.steps == 8 * 3
     assert budget.epoch == round(24 * 4 / 10, 1)
@@ -52,25 +66,25 @@ def test_training_ends_when_the_time_is_up(pictures):
 
 
 def test_the_round_that_compiles_changes_no_weight(pictures):
-    rounds, model = Rounds(*pictures, 4, steps=3), build()
+    batches, model = Batches(*pictures, 4), build()
     before = model.get_weights()
-    budget = TimeBudget(rounds, 8, 1e-3)
-    model.fit(rounds, epochs=1, callbacks=[budget], verbose=0)
+    budget = TimeBudget(batches, 8, 1e-3)
+    race(model, batches, budget, steps=3, epochs=1)
     assert (budget.seconds, budget.steps) == (0, 0)
     for one, other in zip(before, model.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
 
 
 def test_the_rate_follows_the_clock(pictures):
-    rounds, model = Rounds(*pictures, 4, steps=1), build()
+    batches, model = Batches(*pictures, 4), build()
     ticks, rates = itertools.count(), []
 
     class Watch(keras.callbacks.Callback):
         def on_train_batch_begin(self, batch, logs=None):
             rates.append(float(self.model.optimizer.learning_rate.value))
 
-    budget = TimeBudget(rounds, 20, 0.4, clock=lambda: next(ticks))
-    model.fit(rounds, epochs=NO_END, callbacks=[budget, Watch()], verbose=0)
+    budget = TimeBudget(batches, 20, 0.4, clock=lambda: next(ticks))
+    race(model, batches, budget, steps=1, callbacks=[Watch()])
     expected = [0.0, *(0.4 * share_of_peak(second / 20) for second in range(20))]
     np.testing.assert_allclose(rates, expected, rtol=1e-5)
 

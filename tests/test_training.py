@@ -52,7 +52,10 @@ model.compile(
 resume = training.Resume(sys.argv[1] + "/model", model, batches, epochs=4)
 started = resume.epoch
 callbacks = [resume] + ([Kill()] if sys.argv[2] == "stop" else [])
-model.fit(batches, epochs=4, initial_epoch=resume.epoch, callbacks=callbacks, verbose=0)
+model.fit(
+    batches, steps_per_epoch=len(batches), epochs=4, initial_epoch=resume.epoch,
+    callbacks=callbacks, shuffle=False, verbose=0,
+)
 final = model.evaluate(images, labels, verbose=0)[0]
 print("RESULT", json.dumps([started, resume.epoch, resume.history, final]))
 """
@@ -103,16 +106,17 @@ def small_model(rate=0.01, units=8):
     return model
 
 
+def go_on(model, batches, epochs, **options):
+    """Train as a chapter does."""
+    steps = len(batches)
+    options |= {"steps_per_epoch": steps, "shuffle": False, "verbose": 0}
+    model.fit(batches, epochs=epochs, **options)
+
+
 def run_training(folder, model, batches, epochs=2, **options):
     resume = training.Resume(folder / "model", model, batches, epochs, **options)
     done_before = resume.epoch
-    model.fit(
-        batches,
-        epochs=epochs,
-        initial_epoch=resume.epoch,
-        callbacks=[resume],
-        verbose=0,
-    )
+    go_on(model, batches, epochs, initial_epoch=resume.epoch, callbacks=[resume])
     return done_before, resume
 
 
@@ -208,7 +212,7 @@ def test_slower_process_does_not_replace_a_later_epoch(tmp_path, images, labels)
     content = ahead.path.read_bytes()
     model = small_model()
     behind = training.Resume(tmp_path / "model", model, batches, 2, fresh=True)
-    model.fit(batches, epochs=1, callbacks=[behind], verbose=0)
+    go_on(model, batches, 1, callbacks=[behind])
     assert ahead.path.read_bytes() == content
 
 
@@ -219,15 +223,109 @@ def test_nothing_but_the_checkpoint_is_left_in_the_folder(tmp_path, images, labe
 
 def test_an_epoch_holds_each_image_once_in_an_order_of_its_own(images, labels):
     batches = training.Batches(images, labels, batch_size=24)
+    assert len(batches) == 3
     orders = []
     for epoch in range(2):
-        batches.start_epoch(epoch)
-        seen = np.concatenate([batches[i][0] for i in range(len(batches))])
+        seen = np.concatenate([batches[3 * epoch + place][0] for place in range(3)])
         orders.append(seen)
         assert sorted(map(bytes, seen)) == sorted(map(bytes, images))
     assert not np.array_equal(*orders)
-    batches.start_epoch(0)
-    np.testing.assert_array_equal(batches[0][0], orders[0][:24])
+
+
+@pytest.mark.parametrize("first", [0, 3])
+def test_order_and_augmentation_follow_from_seed_epoch_and_place(images, labels, first):
+    batches = training.Batches(images, labels, 24, 5, training.flip_and_shift)
+    batches.start_epoch(first)
+    for epoch in (first, first + 1):
+        order = np.random.default_rng([5, epoch]).permutation(64)
+        for place in range(3):
+            chosen = order[24 * place : 24 * (place + 1)]
+            expected, _ = training.flip_and_shift(
+                images[chosen], None, np.random.default_rng([5, epoch, place])
+            )
+            found, of_found = batches[3 * (epoch - first) + place]
+            np.testing.assert_array_equal(found, expected)
+            np.testing.assert_array_equal(of_found, labels[chosen])
+
+
+class KeepsInputs(keras.layers.Layer):
+    """Keeps what it is called with in training, batch by batch, and hands it on."""
+
+    def build(self, shape):
+        self.seen = self.add_weight((64,), trainable=False, initializer="zeros")
+        self.count = self.add_weight((), trainable=False, initializer="zeros")
+
+    def call(self, x, training=False):
+        if training:
+            place = keras.ops.cast(self.count, "int32")
+            self.seen.assign(keras.ops.slice_update(self.seen, [place], x[:, 0]))
+            self.count.assign_add(16)
+        return x
+
+
+def watching_model():
+    model = keras.Sequential([keras.Input((1,)), KeepsInputs(), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    return model
+
+
+def numbers_seen(model):
+    return np.array(model.layers[0].seen).astype(int).tolist()
+
+
+def numbers_of_epochs(*epochs):
+    """The numbers 0 to 31 as each epoch orders them, seed 0, by the rule alone."""
+    generators = [np.random.default_rng([0, epoch]) for epoch in epochs]
+    orders = [generator.permutation(32) for generator in generators]
+    return np.concatenate(orders).tolist()
+
+
+def test_fit_sees_the_epochs_one_after_the_other():
+    numbers = np.arange(32, dtype="float32")[:, None]
+    model, batches = watching_model(), training.Batches(numbers, numbers, 16)
+    go_on(model, batches, 2)
+    assert numbers_seen(model) == numbers_of_epochs(0, 1)
+
+
+def test_a_second_fit_sees_the_same_batches_again():
+    numbers = np.arange(32, dtype="float32")[:, None]
+    model, batches = watching_model(), training.Batches(numbers, numbers, 16)
+    go_on(model, batches, 1)
+    go_on(model, batches, 1)
+    assert numbers_seen(model) == numbers_of_epochs(0, 0)
+
+
+def test_a_second_fit_goes_on_with_the_epoch_that_resume_has_come_to(tmp_path):
+    numbers = np.arange(32, dtype="float32")[:, None]
+    model, batches = watching_model(), training.Batches(numbers, numbers, 16)
+    resume = training.Resume(tmp_path / "model", model, batches, epochs=2)
+    for done in (1, 2):
+        go_on(model, batches, done, initial_epoch=resume.epoch, callbacks=[resume])
+    assert resume.epoch == 2
+    assert numbers_seen(model) == numbers_of_epochs(0, 1)
+
+
+def test_resume_refuses_a_fit_that_does_not_know_where_an_epoch_ends(
+    tmp_path, images, labels
+):
+    model, batches = small_model(), training.Batches(images, labels, 16)
+    resume = training.Resume(tmp_path / "model", model, batches, epochs=2)
+    with pytest.raises(ValueError, match="found no steps_per_epoch"):
+        model.fit(batches, epochs=2, callbacks=[resume], shuffle=False, verbose=0)
+
+
+@pytest.mark.parametrize("use", ["fit", "evaluate"])
+def test_without_steps_an_epoch_is_not_endless(images, labels, use):
+    model, batches = small_model(), training.Batches(images, labels, 16)
+    options = {"shuffle": False} if use == "fit" else {}
+    # On TensorFlow the error comes wrapped in one of its own.
+    with pytest.raises(Exception, match=r"steps_per_epoch=len\(batches\)"):
+        getattr(model, use)(batches, verbose=0, **options)
+
+
+def test_many_short_epochs_are_no_endless_one(images, labels):
+    model, batches = small_model(), training.Batches(images, labels, 32)
+    go_on(model, batches, 40)
 
 
 def test_images_stay_with_their_labels(images):

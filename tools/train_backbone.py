@@ -71,12 +71,14 @@ def train(model: keras.Model) -> training.Resume:
     resume = training.Resume(path, model, batches, EPOCHS)
     model.fit(
         batches,
+        steps_per_epoch=len(batches),
         validation_data=draw_pictures(
             VALIDATION, np.random.default_rng([SEED, EPOCHS, 1])
         ),
         epochs=EPOCHS,
         initial_epoch=resume.epoch,
         callbacks=[resume],
+        shuffle=False,
         verbose=2,
     )
     return resume

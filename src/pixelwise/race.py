@@ -5,55 +5,10 @@ import time
 from collections.abc import Callable
 
 import keras
-import numpy as np
 
 from pixelwise import training
 
-NO_END = 1_000_000  # rounds: the time decides
-
-
-class Rounds(training.Batches):
-    """Batches in rounds of a few steps, which `fit` takes for epochs.
-
-    Each round goes on where the one before it has stopped: all pictures are seen in a
-    random order, then all again in another one.
-
-    Args:
-        images: (n, h, w, c), any dtype.
-        labels: (n, …), one for each image.
-        batch_size: images in a batch.
-        seed: what fixes the order and the augmentation.
-        augment: called as augment(images, labels, generator) on each batch.
-        steps: batches in a round.
-    """
-
-    def __init__(
-        self,
-        images: np.ndarray,
-        labels: np.ndarray,
-        batch_size: int = 32,
-        seed: int = 0,
-        augment: training.Augmentation | None = None,
-        steps: int = 10,
-    ):
-        super().__init__(images, labels, batch_size, seed, augment)
-        self.steps, self.round = steps, 0
-
-    def on_epoch_end(self) -> None:
-        """Go on to the next round (Keras calls this)."""
-        self.round += 1
-
-    def __len__(self) -> int:
-        """Return the number of batches in a round."""
-        return self.steps
-
-    def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return batch `index` of this round: (images, labels)."""
-        batch = self.round * self.steps + index
-        epoch, place = divmod(batch, -(-len(self.images) // self.batch_size))
-        if epoch != self.epoch:
-            self.start_epoch(epoch)
-        return super().__getitem__(place)
+NO_END = 1_000_000  # epochs: the time decides
 
 
 class TimeBudget(keras.callbacks.Callback):
@@ -61,15 +16,22 @@ class TimeBudget(keras.callbacks.Callback):
 
     The rate rises in the first tenth of the time and falls along half a cosine in the
     rest of it. A first round, with rate 0, changes no weight and is not counted: in it
-    the network is compiled. Neither is what `score` takes.
+    the network is compiled. Neither is what `score` takes. A round is what `fit` takes
+    for an epoch, here ten steps:
 
-        rounds = Rounds(images, labels, batch_size=8)
-        budget = TimeBudget(rounds, seconds=60, peak=1e-3, score=score)
+        batches = training.Batches(images, labels, batch_size=8)
+        budget = TimeBudget(batches, seconds=60, peak=1e-3, score=score)
         model.compile(keras.optimizers.AdamW(1e-3), loss)
-        model.fit(rounds, epochs=NO_END, callbacks=[budget])
+        model.fit(
+            batches,
+            steps_per_epoch=10,
+            epochs=NO_END,
+            callbacks=[budget],
+            shuffle=False,
+        )
 
     Args:
-        rounds: what the model is trained on.
+        batches: what the model is trained on, from the first epoch's first batch on.
         seconds: how long.
         peak: the highest learning rate; the model's optimizer must have a plain number
             as its own rate, no schedule.
@@ -85,14 +47,14 @@ class TimeBudget(keras.callbacks.Callback):
 
     def __init__(
         self,
-        rounds: Rounds,
+        batches: training.Batches,
         seconds: float,
         peak: float,
         score: Callable[[], float] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ):
         super().__init__()
-        self.rounds, self.budget, self.peak = rounds, seconds, peak
+        self.batches, self.budget, self.peak = batches, seconds, peak
         self.score, self.clock = score, clock
         self.seconds, self.steps = 0.0, 0
         self.scores, self.history = [], {"loss": []}
@@ -100,8 +62,12 @@ class TimeBudget(keras.callbacks.Callback):
     @property
     def epoch(self) -> float:
         """Return how often all pictures were seen, to a tenth."""
-        seen = self.steps * self.rounds.batch_size
-        return round(seen / len(self.rounds.images), 1)
+        seen = self.steps * self.batches.batch_size
+        return round(seen / len(self.batches.images), 1)
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        """Set the batches to their first epoch."""
+        self.batches.begin_fit(0, self.params["steps"])
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Set the rate of this round and start the clock."""
@@ -114,7 +80,7 @@ class TimeBudget(keras.callbacks.Callback):
         if epoch == 0:
             return
         self.seconds += self.clock() - self._began
-        self.steps += len(self.rounds)
+        self.steps += self.params["steps"]
         self.history["loss"].append(float((logs or {}).get("loss", math.nan)))
         due = (len(self.scores) + 1) * self.budget / 8
         over = self.seconds >= self.budget

@@ -3,7 +3,6 @@
 import functools
 import hashlib
 import json
-import random
 import re
 import time
 import warnings
@@ -21,13 +20,33 @@ Augmentation = Callable[
     [np.ndarray, np.ndarray, np.random.Generator], tuple[np.ndarray, np.ndarray]
 ]
 
+NO_STEPS = (
+    "batches have no end: expected fit(batches, steps_per_epoch=len(batches), …), found"
+)
+
 
 class Batches(keras.utils.PyDataset):
-    """Shuffled batches whose order in every epoch is fixed by the seed.
+    """Shuffled batches without end, whose order in every epoch the seed fixes.
+
+    `fit` must be told how many of them make an epoch:
+
+        model.fit(
+            batches, steps_per_epoch=len(batches), epochs=10, shuffle=False
+        )
 
     Keras shuffles arrays by a generator that starts anew in a new process. Here the
     order of epoch e follows from (seed, e) alone, so a training that was interrupted
-    goes on with the very batches that it would have seen.
+    goes on with the very batches that it would have seen. (`shuffle=False`: Keras has
+    nothing to shuffle in what has no end, and newer versions warn of that.)
+
+    There is no end because, for batches that end, Keras on TensorFlow makes an iterator
+    for every epoch, and waits a while before it drops the old one. Batches may be
+    fetched ahead, across the end of an epoch too: which batch is which follows from
+    its index, not from when it is asked for.
+
+    Every `fit` begins with the first batch of the epoch that is set: 0, unless
+    `start_epoch` or a callback such as `Resume` has set another. A second `fit` without
+    either therefore sees the same batches again.
 
     Args:
         images: (n, h, w, c), any dtype.
@@ -48,8 +67,7 @@ class Batches(keras.utils.PyDataset):
         seed: int = 0,
         augment: Augmentation | None = None,
     ):
-        # No worker thread: it fetches ahead into the next epoch, in the old order.
-        super().__init__(workers=0, max_queue_size=0)
+        super().__init__()
         if len(images) != len(labels) or len(images) == 0:
             raise ValueError(
                 "images and labels: expected as many of the one as of the other, "
@@ -57,31 +75,71 @@ class Batches(keras.utils.PyDataset):
             )
         self.images, self.labels = images, labels
         self.batch_size, self.seed, self.augment = batch_size, seed, augment
-        self.start_epoch(0)
+        self.first_epoch, self.steps, self.epochs_begun = 0, len(self), 0
+        self._latest_order = None, None
 
-    def start_epoch(self, epoch: int) -> None:
-        """Set the order of the batches to that of this epoch (counted from 0)."""
-        self.epoch = epoch
-        generator = np.random.default_rng([self.seed, epoch])
-        self.order = generator.permutation(len(self.images))
-
-    def on_epoch_end(self) -> None:
-        """Go on to the next epoch's order (Keras calls this)."""
-        self.start_epoch(self.epoch + 1)
+    @property
+    def num_batches(self) -> None:
+        """None, by which Keras knows that there is no end."""
+        return None
 
     def __len__(self) -> int:
         """Return the number of batches in an epoch."""
         return -(-len(self.images) // self.batch_size)
 
+    def start_epoch(self, epoch: int) -> None:
+        """Set the epoch (counted from 0) that the next `fit` begins with."""
+        self.first_epoch = epoch
+
+    def begin_fit(self, epoch: int, steps: int | None) -> None:
+        """Set the epoch that this `fit` begins with; a callback of it calls this.
+
+        Args:
+            epoch: counted from 0.
+            steps: the steps_per_epoch of `fit`.
+
+        Raises:
+            ValueError: `fit` was not told how many batches make an epoch.
+        """
+        if steps is None:
+            raise ValueError(f"{NO_STEPS} no steps_per_epoch")
+        self.start_epoch(epoch)
+        self.steps = steps
+
+    def on_epoch_begin(self) -> None:
+        """Count the epochs of a `fit` (Keras calls this)."""
+        self.epochs_begun += 1
+
     def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return batch `index` of this epoch: (images, labels)."""
-        first = index * self.batch_size
-        chosen = self.order[first : first + self.batch_size]
+        """Return batch `index` from the first epoch on: (images, labels).
+
+        Raises:
+            ValueError: more than two epochs are asked for as the first one of a `fit`,
+                as when steps_per_epoch was forgotten and no callback saw it.
+        """
+        if index == 0:
+            self.epochs_begun = 1
+        # TensorFlow fetches ahead about as many batches as it has used, no more.
+        if self.epochs_begun == 1 and index >= 2 * self.steps + 16:
+            raise ValueError(f"{NO_STEPS} a first epoch that asks for batch {index}")
+        epochs, place = divmod(index, len(self))
+        epoch = self.first_epoch + epochs
+        first = place * self.batch_size
+        chosen = self.order_of(epoch)[first : first + self.batch_size]
         images, labels = self.images[chosen], self.labels[chosen]
         if self.augment is None:
             return images, labels
-        generator = np.random.default_rng([self.seed, self.epoch, index])
+        generator = np.random.default_rng([self.seed, epoch, place])
         return self.augment(images, labels, generator)
+
+    def order_of(self, epoch: int) -> np.ndarray:
+        """Return the places of all images in the order of an epoch, int64 (n,)."""
+        latest, order = self._latest_order  # read once: two threads may be here
+        if latest != epoch:
+            generator = np.random.default_rng([self.seed, epoch])
+            order = generator.permutation(len(self.images))
+            self._latest_order = epoch, order
+        return order
 
     def settings(self) -> dict:
         """Return what fixes these batches, to tell one training from another."""
@@ -111,7 +169,12 @@ class Resume(keras.callbacks.Callback):
 
         resume = Resume(folder / "mlp", model, batches, epochs=10)
         model.fit(
-            batches, epochs=10, initial_epoch=resume.epoch, callbacks=[resume]
+            batches,
+            steps_per_epoch=len(batches),
+            epochs=10,
+            initial_epoch=resume.epoch,
+            callbacks=[resume],
+            shuffle=False,
         )
 
     The checkpoint is one file, replaced as a whole, whose name ends in a fingerprint
@@ -122,7 +185,7 @@ class Resume(keras.callbacks.Callback):
     Args:
         path: where to keep it, without ending; the folder is made.
         model: the model, built and compiled.
-        batches: what it is trained on; set to the epoch to start from.
+        batches: what it is trained on; each `fit` sets them to the epoch to go on from.
         epochs: how many epochs the training has in all.
         fresh: whether to train again although there is a checkpoint.
         continued: whether the model goes on from another training, whose weights
@@ -156,7 +219,6 @@ class Resume(keras.callbacks.Callback):
         elif not fresh:
             # So that after a first epoch cut short the same weights start again.
             self._keep(model)
-        batches.start_epoch(self.epoch)
 
     def _restore(self, model: keras.Model) -> None:
         try:
@@ -178,17 +240,18 @@ class Resume(keras.callbacks.Callback):
             done = "finished" if self.epoch >= self.epochs else "going on"
             print(f"{done}: {self.epoch} of {self.epochs} epochs, {self.path.name}")
 
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        """Set the batches to the epoch to go on from."""
+        self.batches.begin_fit(self.epoch, self.params["steps"])
+
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Start the clock; give layers such as dropout this epoch's random numbers."""
         self._began = time.perf_counter()
-        self._random = random.getstate()
-        random.seed(f"{self.batches.seed} {epoch}")  # `fit` shuffles batches by it
         seed_layers(self.model, epoch)
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Keep weights, optimizer, history and seconds in one file."""
         self.seconds += time.perf_counter() - self._began
-        random.setstate(self._random)  # Keras draws the next model's weights from it
         for name, value in (logs or {}).items():
             self.history.setdefault(name, []).append(float(value))
         self.epoch = epoch + 1

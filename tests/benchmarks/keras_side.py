@@ -52,7 +52,13 @@ def prepare(name: str, precision: str) -> tuple[dict, Callable[[int], list[float
         )
         clock = Clock()
         batches = Batches(images, labels, network.batch)
-        model.fit(batches, verbose=0, callbacks=[clock])
+        model.fit(
+            batches,
+            steps_per_epoch=len(batches),
+            callbacks=[clock],
+            shuffle=False,
+            verbose=0,
+        )
         return clock.seconds
 
     return known, train

@@ -168,11 +168,13 @@ def fit(experiment, model, batches, pictures, epochs):
     resume = training.Resume(folder / name, model, batches, epochs)
     model.fit(
         batches,
+        steps_per_epoch=len(batches),
         validation_data=pictures.validation,
         validation_batch_size=500,
         epochs=epochs,
         initial_epoch=resume.epoch,
         callbacks=[resume],
+        shuffle=False,
         verbose=2,
     )
     return resume

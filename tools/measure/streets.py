@@ -167,14 +167,21 @@ def timed(
     """Train a network for so many seconds; scores on the way are validation's."""
     images, masks = pictures.train
     model, rate = build(kind, images.shape[1:]), rate or rate_of(kind)
-    rounds = race.Rounds(images, masks, BATCH, experiment.seed, augment)
+    batches = training.Batches(images, masks, BATCH, experiment.seed, augment)
     score = functools.partial(validation_iou, model, pictures.validation)
     clock = race.TimeBudget(
-        rounds, seconds, rate, score if pictures.validation else None
+        batches, seconds, rate, score if pictures.validation else None
     )
     optimizer = keras.optimizers.AdamW(rate, weight_decay=0.05, **averaging)
     model.compile(optimizer, choose_loss(loss, masks))
-    model.fit(rounds, epochs=race.NO_END, callbacks=[clock], verbose=0)
+    model.fit(
+        batches,
+        steps_per_epoch=10,
+        epochs=race.NO_END,
+        callbacks=[clock],
+        shuffle=False,
+        verbose=0,
+    )
     details = {"scores": clock.scores, "steps": clock.steps, "loss": loss}
     return model, clock, details
 
@@ -213,9 +220,11 @@ def fit(experiment, model, batches, epochs):
     resume = training.Resume(folder / name, model, batches, epochs)
     model.fit(
         batches,
+        steps_per_epoch=len(batches),
         epochs=epochs,
         initial_epoch=resume.epoch,
         callbacks=[resume],
+        shuffle=False,
         verbose=2,
     )
     return resume

@@ -46,7 +46,14 @@ def train(
     path = run.runs_folder() / "measured" / CHAPTER / name.replace(" ", "-")
     continued = part == "stage"
     resume = training.Resume(path, model, batches, 1, continued=continued)
-    model.fit(batches, initial_epoch=resume.epoch, callbacks=[resume], verbose=2)
+    model.fit(
+        batches,
+        steps_per_epoch=len(batches),
+        initial_epoch=resume.epoch,
+        callbacks=[resume],
+        shuffle=False,
+        verbose=2,
+    )
     return resume
 
 
