@@ -1,4 +1,4 @@
-# hint: not at the place
+# hint: middle is not at
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# hint: Nearer places get more
+# hint: reaches beyond its cell
 import numpy as np
 
 
