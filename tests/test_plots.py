@@ -97,6 +97,9 @@ def test_category_bars_stand_side_by_side_for_each_model():
     assert [bar.get_height() for bar in second] == [1, 0]
     assert first[0].get_x() + first[0].get_width() == pytest.approx(second[0].get_x())
     assert [label.get_text() for label in axis.get_xticklabels()] == ["sky", "human"]
+    # Below the bars: in a corner among them it would hide the high ones.
+    assert axis.get_legend() is None
+    assert [text.get_text() for text in figure.legends[0].texts] == ["A", "B"]
 
 
 def test_overlay_mixes_the_photo_with_the_colours_of_its_mask():

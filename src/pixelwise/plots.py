@@ -267,7 +267,7 @@ def category_bars(
         scores: by model, an IoU from 0 to 1 for each category; NaN draws no bar.
         class_names: names of the categories.
     """
-    figure, axis = plt.subplots(figsize=(7.6, 3.4), layout="constrained")
+    figure, axis = plt.subplots(figsize=(7.6, 3.6), layout="constrained")
     width, places = 0.8 / len(scores), np.arange(len(class_names))
     for index, (model, ious) in enumerate(scores.items()):
         shift = (index - (len(scores) - 1) / 2) * width
@@ -275,5 +275,5 @@ def category_bars(
     axis.set_xticks(places, class_names)
     axis.set(ylabel="IoU", ylim=(0, 1), title="Intersection over union by category")
     axis.grid(axis="y", alpha=0.3)
-    axis.legend(fontsize=8)
+    figure.legend(loc="outside lower center", ncols=min(len(scores), 4), fontsize=8)
     return figure

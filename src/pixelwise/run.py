@@ -130,7 +130,7 @@ SIZES = {
         "smoke": dict(
             train=24, validation=8, test=8, size=128, epochs=1, batch=8,
             width=4, small_width=4, resnet_width=4, seeds=1, race_seconds=0.5,
-            minutes=1, memory=2.0,
+            minutes=1, memory=3.0,
         ),
     },
 }  # fmt: skip

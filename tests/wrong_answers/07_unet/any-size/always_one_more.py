@@ -1,4 +1,4 @@
-# hint: A multiple stays as it is
+# hint: Multiples stay
 import numpy as np
 
 

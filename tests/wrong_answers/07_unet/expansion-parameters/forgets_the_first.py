@@ -1,4 +1,4 @@
-# hint: The 2×2 convolution has weights
+# hint: The 2×2 kernel has weights
 def expansion_parameters(channels, skips, batch_norm):
     read = 2 * channels if skips else channels
     norm = 4 if batch_norm else 1

@@ -1,4 +1,4 @@
-# hint: it is 2 * channels that are joined
+# hint: the second one channels
 def expansion_parameters(channels, skips, batch_norm):
     norm = 4 if batch_norm else 1
     read = 3 * channels if skips else channels

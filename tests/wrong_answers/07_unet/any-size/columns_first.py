@@ -1,0 +1,11 @@
+# hint: Rows are the first axis
+import numpy as np
+
+
+def pad_to_multiple(picture, multiple):
+    right, below = (-side % multiple for side in picture.shape[:2])
+    return np.pad(picture, ((0, below), (0, right), (0, 0)), "symmetric")
+
+
+def crop_back(maps, height, width):
+    return maps[:height, :width]

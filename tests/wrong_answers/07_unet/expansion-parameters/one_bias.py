@@ -1,0 +1,5 @@
+# hint: Count for all three convolutions
+def expansion_parameters(channels, skips, batch_norm):
+    read = 2 * channels if skips else channels
+    weights = (8 * channels + 9 * read + 9 * channels) * channels
+    return weights + channels * (4 if batch_norm else 1)
