@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pixelwise import results, training
 from tools.measure import experiment, experiments, resnet, streets
 
 
@@ -95,6 +96,43 @@ def test_segmenters_are_measured_on_pictures_and_mirrored_ones():
     assert once["pixel_accuracy"] == pytest.approx(1 - wrong)
     assert once == twice  # the stand-in says the same of the mirrored picture
     assert {"mean_iou", "weighted_iou", "near_accuracy", "human_iou"} <= set(once)
+
+
+@pytest.mark.parametrize("chapter", [*experiment.OF_PAIRS, experiment.DRAWN_STREETS])
+def test_guesses_are_measured_as_a_network_is(chapter, tmp_path, monkeypatch):
+    masks = np.array([[[0, 0], [1, 1]], [[0, 1], [0, 1]], [[0, 1], [4, 1]]], "uint8")
+    test = np.array([[[0, 1], [4, 255]]], "uint8")
+    parts = [(np.zeros((*m.shape, 3), "uint8"), m) for m in (masks, test, test)]
+    pictures = experiment.Pictures(*parts)
+    monkeypatch.setattr(experiment, "load_pictures", lambda chapter: pictures)
+    monkeypatch.setattr(experiment, "RECORDED", tmp_path)
+    for run in streets.guesses():
+        if run.chapter == chapter:
+            experiment.measure(run)
+            assert run.done()
+    everywhere, by_position = results.read(tmp_path / f"{chapter}.jsonl")
+    # Category 1 has 6 of the 12 pixels; the places have mostly 0, 1, one each, 1.
+    assert everywhere["model"] == "most frequent category"
+    assert everywhere["metrics"]["test_pixel_accuracy"] == pytest.approx(1 / 3)
+    assert everywhere["metrics"]["test_mean_iou"] == pytest.approx(1 / 3 / 3)
+    assert by_position["model"] == "most frequent category per position"
+    assert by_position["metrics"]["test_pixel_accuracy"] == pytest.approx(2 / 3)
+    assert {e["parameters"] for e in (everywhere, by_position)} == {0}
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(1, "measured"), (2, "bfloat16")])
+def test_a_guess_says_nothing_on_the_precision(rows, expected, tmp_path, monkeypatch):
+    monkeypatch.setattr(experiment, "RECORDED", tmp_path)
+    monkeypatch.setattr(training, "choose_precision", lambda: "measured")
+    run = next(e for e in streets.races(experiment.DRAWN_STREETS))
+    fixed = dict(
+        chapter=run.chapter, model="any", seed=0, data=run.data, profile="recorded",
+        metrics={}, parameters=0, seconds=0.0, device=results.device_name(),
+    )  # fmt: skip
+    for precision, epochs in [("float32", 0), ("bfloat16", 2.5)][:rows]:
+        kept = fixed | {"precision": precision, "epochs": epochs}
+        results.append(run.ledger, kept)
+    assert experiment.precision(run) == expected
 
 
 def test_weights_are_the_median_frequency_over_the_own():

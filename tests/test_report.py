@@ -22,8 +22,12 @@ def test_readme_has_the_table_that_the_ledgers_give():
 
 def test_what_was_recorded_is_an_experiment_on_the_data_it_names():
     names = {(e.chapter, e.model, e.seed) for e in measure.experiments()}
-    for chapter in (*report.CHAPTERS, measure.experiment.TOWN):
-        data = "drawn town" if chapter == measure.experiment.TOWN else "CIFAR-10"
+    pairs = "CamVid street pairs", "Cityscapes pairs"
+    beginnings = dict.fromkeys(report.CHAPTERS, "CIFAR-10")
+    beginnings |= dict.fromkeys(measure.experiment.OF_PAIRS, pairs)
+    beginnings |= {measure.experiment.TOWN: "drawn town"}
+    beginnings |= {measure.experiment.DRAWN_STREETS: "drawn streets"}
+    for chapter, data in beginnings.items():
         for entry in results.recorded(chapter):
             assert entry["data"].startswith(data)
             assert (chapter, entry["model"], entry["seed"]) in names
@@ -32,7 +36,7 @@ def test_what_was_recorded_is_an_experiment_on_the_data_it_names():
 def test_every_run_of_the_finished_ledgers_was_measured():
     finished = "01_mlp", "02_cnn", "04_resnet_transfer", measure.experiment.TOWN
     for chapter in finished:
-        assert report.open_runs(chapter, results.recorded(chapter)) == []
+        assert report.open_runs(chapter, results.recorded(chapter)) == ""
 
 
 def test_what_transfer_compares_is_on_validation_pictures():
@@ -55,10 +59,12 @@ def test_what_was_not_measured_yet_is_told(monkeypatch):
     runs = [e for e in measure.experiments() if e.model.startswith(("recipe 2", "CNN"))]
     monkeypatch.setattr(measure, "experiments", lambda: runs)
     cnn = [{"model": e.model, "seed": e.seed} for e in runs if e.chapter == "02_cnn"]
-    assert report.open_runs("02_cnn", cnn) == []
-    expected = f"Not measured yet (runs): {cnn[-1]['model']} (1)."
-    assert report.open_runs("02_cnn", cnn[:-1])[-1] == expected
-    assert report.open_runs("03_resnet18", [])[-1].endswith("(runs): recipe (2).")
+    assert report.open_runs("02_cnn", cnn) == ""
+    last = cnn[-1]
+    expected = f"Not measured yet (seeds): {last['model']} ({last['seed']})."
+    assert report.open_runs("02_cnn", cnn[:-1]) == expected
+    missing = report.open_runs("03_resnet18", [])
+    assert missing.endswith("(seeds): recipe 2: a rate that falls to 0 (0, 1).")
 
 
 def test_search_table_is_sorted_by_validation():

@@ -1,11 +1,12 @@
 """Write RESULTS.md and the README's table from the ledgers kept with the package."""
 
-import re
-from collections import Counter
 from pathlib import Path
 
 from pixelwise import results, run
-from tools import address, measure, speeds, tables
+from pixelwise.data import cityscapes
+from tools import address, measure, segmentation, speeds, tables
+from tools.measure import streets
+from tools.measure.experiment import DRAWN_STREETS, OF_PAIRS, VALIDATION_PAIRS
 from tools.measure.resnet import QUICK
 
 CHAPTERS = {
@@ -13,6 +14,9 @@ CHAPTERS = {
     "02_cnn": "Chapter 2: the convolutional network",
     "03_resnet18": "Chapter 3: the residual network",
     "04_resnet_transfer": "Chapter 4: transfer learning",
+    "05_fcn": "Chapter 5: the fully convolutional network",
+    "06_better_fcn": "Chapter 6: a better FCN",
+    "07_unet": "Chapter 7: U-Net",
 }
 # For the README: each chapter's question, and the model whose result stands for it.
 IDEAS = {
@@ -26,6 +30,9 @@ IDEAS = {
         "What is a network worth that learned on other pictures?",
         "labels per class: frozen, 20",
     ),
+    "05_fcn": ("What if every pixel needs a label?", f"FCN on {streets.BACKBONE}"),
+    "06_better_fcn": ("Can a network learn to draw finer?", "better FCN"),
+    "07_unet": ("What if the way up is as wide as the way down?", streets.LONG_RUN),
 }
 # What a chapter compares on the validation pictures, as tables.
 DETAILS = {
@@ -48,6 +55,16 @@ On CIFAR-10 training is on 45,000 pictures, and choices are made on the other 5,
 the training split. Seconds are of training alone by the clock, on the device named,
 mean over seeds: other work on the machine lengthens them.
 """
+PAIRS = f"""
+From chapter 5 on, and on the drawn streets, a figure is a measure of all pixels of the
+test pictures together, void left out, ± its standard deviation over seeds: mean IoU,
+every category alike; weighted IoU, each category by its pixels; pixel accuracy; and
+that «near borders», of the pixels within {streets.NEAR} pixels of another category.
+The pairs of `train` are trained on, but for the last {VALIDATION_PAIRS}, which are for
+validation; the test is on those of `val`. Each table begins with two guesses that look
+at no picture: the most frequent category of the training masks everywhere, and the
+most frequent one of each position.
+"""
 TOWN = """
 ## The drawn town
 
@@ -56,6 +73,13 @@ validation, 2,000 for the test. It has to be worth learning from: neither a line
 nor the MLP may solve it, and the CNN must.
 
 """
+STREETS = f"""
+## The drawn streets
+
+Pairs of a street and its mask, drawn by the course's own program and written as the
+real ones are: {cityscapes.DRAWN["train"]} to train on and validate, \
+{cityscapes.DRAWN["val"]} for the test. They have to rank the
+networks as the real pairs do."""
 RECOMPRESSED = """
 «CIFAR-10, recompressed»: the pictures were stored as JPEG of quality 75 with halved
 chroma before they were measured on, so every accuracy is some points below what the
@@ -94,61 +118,82 @@ def chapters() -> str:
         )
         lines.append(
             f"| [{title.removeprefix('Chapter ')}]({page}) | {idea} "
-            f"| {best(results.recorded(chapter), model)} "
+            f"| {best(chapter, model)} "
             f"| {run.SIZES[chapter]['laptop']['minutes']:g} on two CPU cores "
             f"| [![Open in Colab]({BADGE})]({colab}) |"
         )
     return "\n".join(lines) + "\n"
 
 
-def best(entries: list[dict], model: str) -> str:
+def best(chapter: str, model: str) -> str:
     """Return what a model reached and on what, or that it is not measured yet."""
-    if model not in {entry["model"] for entry in entries}:
+    entries = [e for e in results.recorded(chapter) if e["model"] == model]
+    if not entries:
         return "not measured yet"
-    row = results.summary(entries, model)
-    return f"{model}: {results.percent(row)} on {row['data']}"
+    # Of several data sets the one that was measured on last: they are never mixed.
+    newest = [e for e in entries if e["data"] == entries[-1]["data"]]
+    metric = "mean_iou" if chapter in OF_PAIRS else "accuracy"
+    row = results.summary(newest, model, f"test_{metric}")
+    named = "mean IoU " if chapter in OF_PAIRS else ""
+    return f"{model}: {named}{results.percent(row)} on {row['data']}"
 
 
 def text() -> str:
     """Return the text of RESULTS.md."""
-    parts = [PREAMBLE]
+    parts = [PREAMBLE, PAIRS]
     entries = {chapter: results.recorded(chapter) for chapter in CHAPTERS}
     if any("recompressed" in e["data"] for rows in entries.values() for e in rows):
         parts.append(RECOMPRESSED)
-    for chapter in CHAPTERS:
-        if entries[chapter]:
-            parts.append(section(chapter, entries[chapter]))
+    parts += [section(chapter, entries[chapter]) for chapter in CHAPTERS]
     town = results.recorded("drawn_town")
     if town:
         parts += [TOWN, results.table(town), "\n\n", conditions(town), "\n"]
+    parts.append(drawn_streets(results.recorded(DRAWN_STREETS)))
     if speeds.LEDGER.exists():
         parts.append(speeds.section(speeds.read()))
     return "".join(parts)
 
 
 def section(chapter: str, entries: list[dict]) -> str:
-    """Return one chapter's heading, its table and what it was measured on."""
+    """Return one chapter's heading, its tables and what they were measured on."""
+    shown = of_pairs(entries) if chapter in OF_PAIRS else of_pictures(chapter, entries)
+    parts = [f"\n## {CHAPTERS[chapter]}", *shown, open_runs(chapter, entries)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def of_pictures(chapter: str, entries: list[dict]) -> list[str]:
+    """Return the tables of a chapter on CIFAR-10."""
     tested = [entry for entry in entries if "test_accuracy" in entry["metrics"]]
-    lines = [f"\n## {CHAPTERS[chapter]}\n"]
-    if tested:
-        lines += [results.table(tested), "", conditions(tested)]
-    if chapter in DETAILS:
-        lines += ["", DETAILS[chapter](entries)]
-    lines += open_runs(chapter, entries)
-    return "\n".join(lines) + "\n"
+    shown = [results.table(tested), conditions(tested)] if tested else []
+    details = entries and chapter in DETAILS
+    return [*shown, DETAILS[chapter](entries)] if details else shown
 
 
-def open_runs(chapter: str, entries: list[dict]) -> list[str]:
-    """Return a line that tells which of a chapter's runs were not measured yet."""
+def of_pairs(entries: list[dict]) -> list[str]:
+    """Return the tables of segmenters, those of each data set by themselves."""
+    shown = []
+    for data in dict.fromkeys(entry["data"] for entry in entries):
+        rows = [entry for entry in entries if entry["data"] == data]
+        trained = [entry for entry in rows if entry["epochs"]]
+        shown += [segmentation.sections(rows), conditions(trained or rows)]
+    return shown
+
+
+def drawn_streets(entries: list[dict]) -> str:
+    """Return the section on the drawn streets."""
+    parts = [STREETS, *of_pairs(entries), open_runs(DRAWN_STREETS, entries)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def open_runs(chapter: str, entries: list[dict]) -> str:
+    """Return a line that names a chapter's missing runs and their seeds, or ""."""
     done = {(entry["model"], entry["seed"]) for entry in entries}
-    missing = Counter(
-        re.sub(r"( \d+)?:.*", "", experiment.model)  # "recipe 3: …" is a recipe
-        for experiment in measure.experiments()
-        if experiment.chapter == chapter
-        and (experiment.model, experiment.seed) not in done
-    )
-    named = "; ".join(f"{kind} ({runs})" for kind, runs in missing.items())
-    return ["", f"Not measured yet (runs): {named}."] if named else []
+    missing = {}
+    for planned in measure.experiments():
+        if planned.chapter == chapter and (planned.model, planned.seed) not in done:
+            missing.setdefault(planned.model, []).append(str(planned.seed))
+    named = [f"{model} ({', '.join(seeds)})" for model, seeds in missing.items()]
+    return f"Not measured yet (seeds): {'; '.join(named)}." if named else ""
 
 
 def conditions(entries: list[dict]) -> str:

@@ -17,6 +17,7 @@ SEEDS = (0, 1, 2)
 TOWN = "drawn_town"
 DRAWN_STREETS = "drawn_streets"
 OF_PAIRS = ("05_fcn", "06_better_fcn", "07_unet")  # measured on street pairs
+VALIDATION_PAIRS = 64
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,10 @@ def load_pictures(chapter: str) -> Pictures:
         cache = run.data_folder() / "drawn"
         return split(*streets.objects(num_train=11_000, cache=cache), 1_000)
     if chapter in OF_PAIRS:
-        return split(cityscapes.load("train"), cityscapes.load("val"), 64)
+        return split(cityscapes.load("train"), cityscapes.load("val"), VALIDATION_PAIRS)
     if chapter == DRAWN_STREETS:
-        return split(*(draw_pairs(part) for part in cityscapes.SPLITS), 64)
+        drawn = (draw_pairs(part) for part in cityscapes.SPLITS)
+        return split(*drawn, VALIDATION_PAIRS)
     return split(*cifar10.load(), 5_000)
 
 
@@ -124,7 +126,8 @@ def measure(experiment: Experiment) -> None:
 def precision(experiment: Experiment) -> str:
     """Return the policy that the ledger's runs had on this device, else a measured one.
 
-    Rows that are compared must not differ in it because the machine was busy.
+    Rows that are compared must not differ in it because the machine was busy. What was
+    not trained, such as a guess, says nothing on it.
     """
     if not experiment.convolves:
         return "float32"
@@ -132,7 +135,7 @@ def precision(experiment: Experiment) -> str:
     used = {
         entry["precision"]
         for entry in results.read(experiment.ledger)
-        if (entry["data"], entry["device"]) == here
+        if (entry["data"], entry["device"]) == here and entry["epochs"]
     }
     return used.pop() if len(used) == 1 else training.choose_precision()
 

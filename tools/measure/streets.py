@@ -2,6 +2,7 @@
 
 import functools
 import re
+from types import SimpleNamespace
 
 import keras
 import numpy as np
@@ -10,6 +11,7 @@ from pixelwise import metrics, models, pair_augmentation, race, run, training
 from pixelwise.data.cityscapes import CATEGORIES, VOID
 from tools.measure.experiment import (
     DRAWN_STREETS,
+    OF_PAIRS,
     SEEDS,
     Experiment,
 )
@@ -20,6 +22,14 @@ NUM_CLASSES = len(CATEGORIES)
 BATCH = 8
 WIDTH, RESNET_WIDTH = 16, 32  # what two cores train in minutes
 RACE_SECONDS, LONG_SECONDS = 120, 360
+LONG_RUN = f"U-Net, {LONG_SECONDS // 60} minutes"
+AIMS = {"mean_iou": 0.70, "weighted_iou": 0.89}  # of the long run, on the test pictures
+# Mean and weighted IoU of the published comparison: full widths, full Cityscapes.
+PUBLISHED = {"U-Net": (0.5127, 0.8981), "ResNet-18": (0.4570, 0.8693)}
+GUESSES = {
+    "most frequent category": metrics.frequent_everywhere,
+    "most frequent category per position": metrics.frequent_by_position,
+}
 NEAR = 4  # pixels from a border of two categories
 SCALE = pair_augmentation.flip_scale_crop
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(
@@ -204,6 +214,16 @@ def stepped(kind, epochs, experiment, pictures, loss="plain", augment=flip):
     return model, fit(experiment, model, batches, epochs), details
 
 
+def guessed(guess, experiment, pictures):
+    """Return a network without weights that says one guess of every picture."""
+    images, masks = pictures.train
+    logits = np.eye(NUM_CLASSES, dtype="float32")[guess(masks, NUM_CLASSES)]
+    inputs = keras.Input(images.shape[1:])
+    model = keras.Model(inputs, keras.ops.zeros_like(inputs[..., :1]) + logits)
+    untrained = SimpleNamespace(epoch=0, seconds=0.0, history={})
+    return model, untrained, {"trained_weights": 0}
+
+
 def published(kind, experiment, pictures):
     """Train for 2 epochs with Adam at 1e-4, as in the published comparison."""
     images, masks = pictures.train
@@ -233,7 +253,7 @@ def fit(experiment, model, batches, epochs):
 def experiments() -> list[Experiment]:
     """Return the runs of chapters 5 to 7, in the order in which they are done."""
     pairs = [*long_runs(), *races("07_unet"), *ablations(), *comparison(), *fcns()]
-    return [*pairs, *races(DRAWN_STREETS)]
+    return [*guesses(), *pairs, *races(DRAWN_STREETS)]
 
 
 def planned(chapter, model, seed, minutes, train, **others) -> Experiment:
@@ -241,6 +261,22 @@ def planned(chapter, model, seed, minutes, train, **others) -> Experiment:
     return Experiment(
         chapter, model, seed, minutes, train, scores=segmentation, **others
     )
+
+
+def guesses() -> list[Experiment]:
+    """Return the guesses that every table shows; they have no chance in them."""
+    return [
+        planned(
+            chapter,
+            name,
+            0,
+            0.1,
+            functools.partial(guessed, guess),
+            convolves=False,
+        )
+        for chapter in (*OF_PAIRS, DRAWN_STREETS)
+        for name, guess in GUESSES.items()
+    ]
 
 
 def long_runs() -> list[Experiment]:
@@ -254,9 +290,8 @@ def long_runs() -> list[Experiment]:
         timed, "U-Net", LONG_SECONDS, loss="roots and dice", augment=SCALE,
         rate=2e-3, use_ema=True, ema_momentum=0.99,
     )  # fmt: skip
-    name = f"U-Net, {LONG_SECONDS // 60} minutes"
     others = {"prepare": whole, "views": 2}
-    return [planned("07_unet", name, seed, 7, train, **others) for seed in SEEDS]
+    return [planned("07_unet", LONG_RUN, seed, 7, train, **others) for seed in SEEDS]
 
 
 def races(chapter: str) -> list[Experiment]:
