@@ -5,6 +5,7 @@ import sys
 import types
 import warnings
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ from pixelwise import run
 from pixelwise.data import cityscapes, decoded, kaggle, pairs, streets
 from pixelwise.data.download import DownloadError
 from pixelwise.data.town import pairs as town_pairs
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -124,8 +127,17 @@ def test_real_pairs_are_used_in_every_profile(real, town, monkeypatch, capsys, p
 def test_what_the_kaggle_command_unzips_is_read_as_it_is(folder, inner):
     inner = inner.replace("again", "cityscapes_data")
     street_pairs.write_set(folder / inner)
+    (folder / cityscapes.NOTE_NAME).write_text("mine")
     assert cityscapes.source().path == folder / inner
+    assert cityscapes.source().name == "mine"
     assert len(cityscapes.load("train", 32)[0]) == 3
+
+
+def test_the_data_page_tells_what_to_do_by_hand():
+    page = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    assert f"`kaggle datasets download {kaggle.DATASET} -p data --unzip`" in page
+    assert f"`{kaggle.FOLDER}/train/*.jpg`, `{kaggle.FOLDER}/val/*.jpg`" in page
+    assert f"`{kaggle.ARCHIVE}`" in page and f"`{cityscapes.NOTE_NAME}`" in page
 
 
 @pytest.mark.parametrize(
