@@ -5,15 +5,20 @@ import sys
 import types
 import warnings
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import numpy as np
 import pytest
 import street_pairs
+from PIL import Image
 
 import pixelwise.data
 from pixelwise import run
-from pixelwise.data import cityscapes, decoded, kaggle, pairs
+from pixelwise.data import cityscapes, decoded, kaggle, pairs, streets
 from pixelwise.data.download import DownloadError
+from pixelwise.data.town import pairs as town_pairs
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -38,6 +43,7 @@ def town(monkeypatch):
     """Drawn streets that note how they were asked for, in place of the real ones."""
     drawn = types.ModuleType("pixelwise.data.streets")
     drawn.calls = []
+    drawn.PAIRS_VERSION = 7
 
     def write_pairs(folder, split_sizes, seed=0, progress=True):
         drawn.calls.append((folder, split_sizes, seed))
@@ -121,8 +127,17 @@ def test_real_pairs_are_used_in_every_profile(real, town, monkeypatch, capsys, p
 def test_what_the_kaggle_command_unzips_is_read_as_it_is(folder, inner):
     inner = inner.replace("again", "cityscapes_data")
     street_pairs.write_set(folder / inner)
+    (folder / cityscapes.NOTE_NAME).write_text("mine")
     assert cityscapes.source().path == folder / inner
+    assert cityscapes.source().name == "mine"
     assert len(cityscapes.load("train", 32)[0]) == 3
+
+
+def test_the_data_page_tells_what_to_do_by_hand():
+    page = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    assert f"`kaggle datasets download {kaggle.DATASET} -p data --unzip`" in page
+    assert f"`{kaggle.FOLDER}/train/*.jpg`, `{kaggle.FOLDER}/val/*.jpg`" in page
+    assert f"`{kaggle.ARCHIVE}`" in page and f"`{cityscapes.NOTE_NAME}`" in page
 
 
 @pytest.mark.parametrize(
@@ -149,10 +164,23 @@ def test_small_profiles_draw_and_tell_how_to_get_the_real_set(
     assert (chosen.name, chosen.path, chosen.is_real) == ("drawn streets", None, False)
     _, masks = cityscapes.load("train", size=32, limit=4)
     assert rightness(masks, [1, 2, 3, 4]) > 0.98
-    assert town.calls == [(folder / "drawn" / "streets", {"train": 4}, 0)]
+    assert town.calls == [(folder / "drawn" / "streets-v7", {"train": 4}, 0)]
     said = capsys.readouterr().out
     assert said.startswith("Data: drawn streets. For Cityscapes pairs: `make data`")
     assert "pixelwise.data.cityscapes.download()" in said
+
+
+def test_a_new_version_of_the_drawing_leaves_the_old_pairs(folder, monkeypatch):
+    old = [cityscapes.draw("train", 1) / "1.jpg", folder / "drawn/streets/train/1.jpg"]
+    old[1].parent.mkdir(parents=True)
+    old[1].write_bytes(b"from before the folders had versions")
+    before = [path.read_bytes() for path in old]
+    version = streets.PAIRS_VERSION + 1
+    monkeypatch.setattr(town_pairs, "VERSION", version)
+    monkeypatch.setattr(streets, "PAIRS_VERSION", version)
+    new = cityscapes.draw("train", 1) / "1.jpg"
+    assert f"v{version} ".encode() in Image.open(new).info["comment"]
+    assert new not in old and [path.read_bytes() for path in old] == before
 
 
 def test_drawn_streets_have_their_own_size_by_default_and_at_most(folder, town):

@@ -137,10 +137,13 @@ def download() -> Path:
 
 
 def draw(split: str, limit: int | None) -> Path:
-    """Return the folder of a split of the drawn streets, with pairs enough."""
+    """Return the folder of a split of the drawn streets, with pairs enough.
+
+    Each version of the drawing has a folder of its own: a new one leaves the old pairs.
+    """
     from pixelwise.data import streets
 
-    folder = run.data_folder() / "drawn" / "streets"
+    folder = run.data_folder() / "drawn" / f"streets-v{streets.PAIRS_VERSION}"
     streets.write_pairs(folder, {split: min(limit or DRAWN[split], DRAWN[split])})
     return folder / split
 

@@ -7,6 +7,8 @@ import tarfile
 import uuid
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pixelwise.data.download import DownloadError, exclusive, require_space
@@ -90,13 +92,49 @@ def fetch(folder: Path) -> Path:
             f"kagglehub is not installed: pip install 'kagglehub>=0.3.13'.\n{by_hand}"
         ) from error
     try:
-        return Path(kagglehub.dataset_download(HANDLE))
+        with checked_unpacking():
+            return Path(kagglehub.dataset_download(HANDLE))
+    except DownloadError as error:
+        raise DownloadError(f"{error}\n{by_hand}") from None
     except Exception as error:
         # It raises what it, requests, zipfile and tarfile have. Of them only the kind
         # is told: their texts hold signed addresses.
         raise DownloadError(
             f"Could not download {DATASET} from Kaggle: {explain(error)}\n{by_hand}"
         ) from None
+
+
+@contextmanager
+def checked_unpacking() -> Iterator[None]:
+    """Have archives with paths outside their folder refused before they are unpacked.
+
+    kagglehub unpacks what it fetched at once, and deletes it; `extractall` takes the
+    ".." and "/" off such paths and goes on, so nothing tells afterwards.
+    """
+    kinds = {zipfile.ZipFile: "namelist", tarfile.TarFile: "getnames"}
+    unpackers = {kind: kind.extractall for kind in kinds}
+    for kind, names in kinds.items():
+        kind.extractall = checked(kind.extractall, getattr(kind, names))
+    try:
+        yield
+    finally:
+        for kind, unpack_all in unpackers.items():
+            kind.extractall = unpack_all
+
+
+def checked(unpack_all: Callable, names: Callable[..., Iterable[str]]) -> Callable:
+    """Return `unpack_all` of an archive, after a look at the names of its members."""
+
+    def check_and_unpack(archive, *arguments, **settings):
+        for name in names(archive):
+            require_inside(
+                name,
+                "What Kaggle gave",
+                "Delete kagglehub's folder (~/.cache/kagglehub)",
+            )
+        return unpack_all(archive, *arguments, **settings)
+
+    return check_and_unpack
 
 
 def explain(error: Exception) -> str:
@@ -166,14 +204,20 @@ def picture_of(name: str) -> Path | None:
     Raises:
         DownloadError: the member's path leads out of the archive's folder.
     """
+    require_inside(name, ARCHIVE, "It is not Kaggle's: delete it")
+    parts = re.split(r"[/\\]", name)
+    picture = len(parts) > 1 and parts[-2] in COUNTS and parts[-1].endswith(".jpg")
+    return Path(*parts[-2:]) if picture else None
+
+
+def require_inside(name: str, archive: str, remedy: str) -> None:
+    """Raise DownloadError if a member's path leads out of the archive's folder."""
     parts = re.split(r"[/\\]", name)
     if ".." in parts or not parts[0] or ":" in parts[0]:
         raise DownloadError(
-            f"{ARCHIVE} was refused: it holds {name!r}, a path outside its folder.\n"
-            "It is not Kaggle's: delete it, and download it again."
+            f"{archive} was refused: it holds {name!r}, a path outside its folder.\n"
+            f"{remedy}, and download it again."
         )
-    picture = len(parts) > 1 and parts[-2] in COUNTS and parts[-1].endswith(".jpg")
-    return Path(*parts[-2:]) if picture else None
 
 
 def failed(error: OSError, folder: Path) -> DownloadError:

@@ -15,6 +15,7 @@ import numpy as np
 from tqdm import tqdm
 
 from pixelwise import kept
+from pixelwise.data.town import pairs
 from pixelwise.data.town.labels import NAMES
 from pixelwise.data.town.pairs import missing_pairs, write_missing
 from pixelwise.data.town.portrait import THINGS
@@ -23,6 +24,7 @@ from pixelwise.data.town.series import SIZE, draw_series, series_labels, take_pi
 
 CLASS_NAMES = tuple(THINGS)
 SCENE_CLASSES = NAMES
+PAIRS_VERSION = pairs.VERSION  # of what `write_pairs` draws
 _SMALLEST = 32
 
 # Raise it with every change to the pictures, or old caches hide the new ones.

@@ -28,7 +28,7 @@ from pixelwise.data.town.scene import take_scene
 SIZE = 256
 COLOURS = np.array([colour_of(name) for name in NAMES], dtype="uint8")
 # Raise it with every change to the scenes, or old files pass for new ones.
-_VERSION = 1
+VERSION = 1
 _FEWEST = 12  # a worker takes half a second to start: fewer pairs do not pay
 _QUALITY = 90  # of the JPEGs in Kaggle's set, chroma halved as there
 
@@ -46,7 +46,7 @@ def draw_pair(seed: int, split: str, number: int) -> np.ndarray:
 
 def _comment(seed: int, split: str, number: int) -> bytes:
     """Return what a file's comment says about its pair."""
-    return f"pixelwise streets v{_VERSION} seed {seed} {split} {number}".encode()
+    return f"pixelwise streets v{VERSION} seed {seed} {split} {number}".encode()
 
 
 def _is_there(file: Path, comment: bytes) -> bool:
