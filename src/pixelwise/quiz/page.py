@@ -101,7 +101,7 @@ def reason(answer: Answer, number: int) -> str:
 
 
 def inline(text: str) -> str:
-    """Return text as HTML; what is between backticks is code, between stars emphasis."""
+    """Return text as HTML, with `code` and *emphasis* as elements."""
     return MARK.sub(element, escape(text))
 
 
