@@ -11,7 +11,8 @@
   function prepare(form, forms) {
     const button = form.querySelector("button");
     button.hidden = button.disabled = false;
-    form.addEventListener("submit", (event) => {
+    // Enter clicks the button, too. Nothing is submitted: frames may forbid that.
+    button.addEventListener("click", (event) => {
       event.preventDefault();
       check(form, forms);
     });
