@@ -77,6 +77,20 @@ def test_installing_the_package_changed_none_of_colab_s_versions():
             assert requirement.specifier.contains(found), f"{requirement.name} {found}"
 
 
+def test_every_file_that_the_package_reads_is_installed_with_it():
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    declared = tools["setuptools"]["package-data"]
+    folders = {name: ROOT / "src" / name.replace(".", "/") for name in declared}
+    installed = {
+        path
+        for name, patterns in declared.items()
+        for pattern in patterns
+        for path in folders[name].glob(pattern)
+    }
+    files = {path for path in (ROOT / "src" / "pixelwise").rglob("*") if path.is_file()}
+    assert {path for path in files if path.suffix not in (".py", ".pyc")} == installed
+
+
 def test_the_package_itself_needs_no_tensorflow():
     names = {requirement.name for requirement in BASE}
     assert not [name for name in names if "tensorflow" in name]
