@@ -204,20 +204,38 @@ def segmentations(
         class_names: of the labels 0, 1 …; 255 is void.
         titles: by what the row is called, n lines above its pictures.
     """
+    pictures_only = {
+        name: mask_colours(drawn) if np.ndim(drawn) == 3 else drawn
+        for name, drawn in rows.items()
+    }
+    figure = picture_rows(pictures_only, titles)
+    add_category_legend(figure, class_names, void=True)
+    return figure
+
+
+def picture_rows(
+    rows: Mapping[str, np.ndarray],
+    titles: Mapping[str, Sequence[str]] | None = None,
+) -> Figure:
+    """Return several views of the same pictures, a row of each, with its name.
+
+    Args:
+        rows: by what the row is called, pictures (n, h, w, 3), uint8 or floats from 0
+            to 1, or (n, h, w, 1).
+        titles: by what the row is called, n lines above its pictures.
+    """
     columns = len(next(iter(rows.values())))
     size = 1.5 * columns + 0.5, 1.7 * len(rows) + 0.6
     figure, axes = plt.subplots(
         len(rows), columns, figsize=size, squeeze=False, layout="constrained"
     )
     for line, (name, drawn) in zip(axes, rows.items(), strict=True):
-        drawn = mask_colours(drawn) if np.ndim(drawn) == 3 else drawn
         above = (titles or {}).get(name, [""] * columns)
         for axis, picture, words in zip(line, drawn, above, strict=True):
-            axis.imshow(picture)
+            axis.imshow(picture, cmap="gray")
             axis.set(xticks=[], yticks=[])
             axis.set_title(words, fontsize=8)
         line[0].set_ylabel(name)
-    add_category_legend(figure, class_names, void=True)
     return figure
 
 
@@ -277,3 +295,49 @@ def category_bars(
     axis.grid(axis="y", alpha=0.3)
     axis.legend(fontsize=8)
     return figure
+
+
+def chapters_compared(panels: Mapping[str, Sequence[Mapping]]) -> Figure:
+    """Return the course's results against parameters and against seconds of training.
+
+    A mark is a model, its shape and colour the chapter; each chapter's best is full and
+    named in the legend, the others are pale.
+
+    Args:
+        panels: by the label of the axis, such as "mean IoU (%)", models as mappings
+            with `chapter`, `model`, `mean` (0 to 1), `parameters` and `seconds`, both
+            above 0.
+    """
+    figure, axes = plt.subplots(
+        len(panels),
+        2,
+        figsize=(9.6, 4.4 * len(panels)),
+        squeeze=False,
+        layout="constrained",
+    )
+    styles = list(zip(COLOURS, MARKERS, strict=False))
+    chapters = list(dict.fromkeys(row["chapter"] for p in panels.values() for row in p))
+    for line, (label, rows) in zip(axes, panels.items(), strict=True):
+        for axis, quantity in zip(line, ("parameters", "seconds"), strict=True):
+            for index, chapter in enumerate(chapters):
+                own = [row for row in rows if row["chapter"] == chapter]
+                draw_chapter(axis, own, quantity, *styles[index % len(styles)])
+            axis.set(xscale="log", ylabel=label)
+            axis.set_xlabel("training (s)" if quantity == "seconds" else quantity)
+            axis.grid(alpha=0.3)
+        line[0].legend(fontsize=7)
+    return figure
+
+
+def draw_chapter(axis, rows: Sequence[Mapping], quantity: str, colour, marker) -> None:
+    """Draw one chapter's models, the best one full, the others pale."""
+    best = max(rows, key=lambda row: row["mean"], default=None)
+    for row in rows:
+        axis.scatter(
+            row[quantity],
+            100 * row["mean"],
+            color=colour,
+            marker=marker,
+            alpha=1.0 if row is best else 0.25,
+            label=f"{row['chapter'][:2]}: {row['model']}" if row is best else None,
+        )
