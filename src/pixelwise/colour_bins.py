@@ -1,9 +1,9 @@
 """Chroma as one of many bins, so that a network can say several colours at once.
 
 After Zhang, Isola and Efros 2016, "Colorful image colorization", arXiv:1603.08511.
-There bins are 10 apart and all that sRGB can show are kept, 313 of them; a pixel's truth
-is shared among its five nearest bins. Here they are 5 apart, since streets are dull,
-only those that occur are kept, and the truth is one bin.
+There bins are 10 apart, the 313 that sRGB can show are kept, and a pixel's truth is
+shared among its five nearest bins. Here they are 5 apart, since streets are dull, only
+those that occur are kept, and the truth is one bin.
 """
 
 import numpy as np
