@@ -161,17 +161,24 @@ def comparison(entries: Sequence[Mapping], metric: str = "test_accuracy") -> Fig
                 label=model,
             )
         values = [entry[quantity] for entry in entries]
-        axis.set(xscale="log", title=f"Accuracy against {quantity}")
-        axis.set_xlim(min(values) / 2, max(values) * 2)
-        axis.xaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
-        axis.xaxis.set_major_formatter(ticker.EngFormatter(sep=""))
-        axis.xaxis.set_minor_locator(ticker.NullLocator())
-        axis.grid(alpha=0.3)
+        axis.set_title(f"Accuracy against {quantity}")
+        format_log(axis, values)
     axes[0].set(xlabel="parameters", ylabel="test accuracy (%)")
     axes[1].set(xlabel="training (s)")
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3, fontsize=8)
     return figure
+
+
+def format_log(axis, values: Sequence[float]) -> None:
+    """Give an axis a logarithmic scale that has room for the values, and a grid."""
+    axis.set_xscale("log")
+    axis.set_xlim(min(values) / 2, max(values) * 2)
+    few = max(values) < 100 * min(values)
+    axis.xaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5) if few else (1,)))
+    axis.xaxis.set_major_formatter(ticker.EngFormatter(sep=""))
+    axis.xaxis.set_minor_locator(ticker.NullLocator())
+    axis.grid(alpha=0.3)
 
 
 def mask_colours(masks: np.ndarray) -> np.ndarray:
@@ -322,9 +329,9 @@ def chapters_compared(panels: Mapping[str, Sequence[Mapping]]) -> Figure:
             for index, chapter in enumerate(chapters):
                 own = [row for row in rows if row["chapter"] == chapter]
                 draw_chapter(axis, own, quantity, *styles[index % len(styles)])
-            axis.set(xscale="log", ylabel=label)
+            format_log(axis, [row[quantity] for row in rows])
+            axis.set(ylabel=label, title=f"{label.split(' (')[0]} against {quantity}")
             axis.set_xlabel("training (s)" if quantity == "seconds" else quantity)
-            axis.grid(alpha=0.3)
         line[0].legend(fontsize=7)
     return figure
 

@@ -9,9 +9,8 @@ import numpy as np
 
 from pixelwise import colour_bins, colour_metrics, models, race, run, training
 from pixelwise.data import colour
-from tools.measure.experiment import SEEDS, Experiment, Pictures
+from tools.measure.experiment import COLORIZATION, SEEDS, Experiment, Pictures
 
-CHAPTER = "08_colorization"
 CIFAR10 = "08_colorization_cifar10"  # a ledger of its own, since its data are others
 WIDTH = 16  # what two cores train in minutes
 BATCH, CIFAR10_BATCH = 8, 64
@@ -154,7 +153,7 @@ def published(skips, experiment, pictures, epochs=5):
     model.compile(keras.optimizers.Adam(1e-4), LOSSES["absolute"])
     batches = training.Batches(lightness, chroma, BATCH, experiment.seed)
     name = re.sub("[^a-z0-9]+", "-", f"{experiment.model} {experiment.seed}".lower())
-    folder = run.runs_folder() / "measured" / CHAPTER
+    folder = run.runs_folder() / "measured" / COLORIZATION
     resume = training.Resume(folder / name, model, batches, epochs)
     model.fit(
         batches,
@@ -168,7 +167,7 @@ def published(skips, experiment, pictures, epochs=5):
     return model, resume, {}
 
 
-def planned(model, seed, minutes, train, chapter=CHAPTER, **others) -> Experiment:
+def planned(model, seed, minutes, train, chapter=COLORIZATION, **others) -> Experiment:
     """Return a run that is measured as a colorizer."""
     return Experiment(
         chapter, model, seed, minutes, train,
@@ -178,7 +177,7 @@ def planned(model, seed, minutes, train, chapter=CHAPTER, **others) -> Experimen
 
 def experiments() -> list[Experiment]:
     """Return chapter 8's runs, in the order in which they are done."""
-    return [*guesses(CHAPTER), *skips(), *as_published(), *bins(), *on_cifar10()]
+    return [*guesses(COLORIZATION), *skips(), *as_published(), *bins(), *on_cifar10()]
 
 
 def guesses(chapter: str) -> list[Experiment]:

@@ -19,9 +19,9 @@ def build_colorizer(
     """Return a U-Net that says a colour for each pixel.
 
     Lightness (n, h, w, 1) in, L / 50 - 1, as `data.colour.split_lightness` gives it.
-    Out: float32 chroma (n, h, w, 2), a and b divided by 110; or, with `num_bins`, a
-    float32 logit for each of so many bins of chroma. With chroma it has 31,030,658
-    parameters. As it begins, what it says is nearly grey.
+    Out: float32 chroma (n, h, w, 2), a and b divided by 110, nearly grey as it begins;
+    or, with `num_bins`, a float32 logit for each of so many bins of chroma.
+    To say chroma it has 31,030,658 parameters.
 
     Args:
         input_shape: (h, w, 1) of one picture; h and w multiples of 16.
