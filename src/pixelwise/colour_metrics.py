@@ -6,6 +6,7 @@ from skimage import color
 from pixelwise.data import colour
 
 NEAR, FAR = 1, 4  # pixels to both sides of an edge
+LEAST_CONTRAST = 0.02  # with less, the sharpness would be that of noise
 
 
 def psnr(truth: np.ndarray, guess: np.ndarray) -> float:
@@ -74,8 +75,8 @@ def chroma_edges(
     summed over all edges. **Contrast** is far(guess) / far(truth): which share of the
     true step is made at all. **Sharpness** is near / far of the guess, divided by
     near / far of the truth: whether the step is made within as few pixels as in truth,
-    however small it is. Both are 1 for the truth itself. A grey guess has contrast 0,
-    and sharpness NaN, since it has no step.
+    however small it is. Both are 1 for the truth itself. A guess with less than a
+    fiftieth of the contrast, such as a grey one, has sharpness NaN.
 
     Args:
         truth: (n, h, w, 3), uint8, h and w larger than 8.
@@ -102,9 +103,10 @@ def chroma_edges(
         float(np.sum(along * change[edges], dtype=np.float64))
         for change in (near, far, guess_near, guess_far)
     ]
-    if sums[3] <= 1e-3 * sums[1]:
-        return sums[3] / sums[1], float("nan")
-    return sums[3] / sums[1], sums[2] / sums[3] / (sums[0] / sums[1])
+    contrast = sums[3] / sums[1]
+    if contrast < LEAST_CONTRAST:
+        return contrast, float("nan")
+    return contrast, sums[2] / sums[3] / (sums[0] / sums[1])
 
 
 def changes(chroma: np.ndarray) -> list[np.ndarray]:
