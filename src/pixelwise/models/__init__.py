@@ -1,4 +1,7 @@
-"""The course's networks: pixels 0 to 255 in, logits out, as functions `build_*`."""
+"""The course's networks: pixels 0 to 255 in, logits out, as functions `build_*`.
+
+The colorizer alone reads lightness, and says chroma.
+"""
 
 from pixelwise.models.cnn import build_cnn
 from pixelwise.models.colorizer import build_colorizer
