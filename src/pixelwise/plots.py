@@ -330,7 +330,9 @@ def chapters_compared(panels: Mapping[str, Sequence[Mapping]]) -> Figure:
                 own = [row for row in rows if row["chapter"] == chapter]
                 draw_chapter(axis, own, quantity, *styles[index % len(styles)])
             format_log(axis, [row[quantity] for row in rows])
-            axis.set(ylabel=label, title=f"{label.split(' (')[0]} against {quantity}")
+            name = label.split(" (")[0]
+            title = f"{name[0].upper()}{name[1:]} against {quantity}"
+            axis.set(ylabel=label, title=title)
             axis.set_xlabel("training (s)" if quantity == "seconds" else quantity)
         line[0].legend(fontsize=7)
     return figure
