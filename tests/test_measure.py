@@ -144,8 +144,6 @@ def test_weights_are_the_median_frequency_over_the_own():
     expected = [0.5 / (8 / 12), 0.5 / (2 / 8), 1.0, 0, 0, 0, 0]
     np.testing.assert_allclose(weights[:7], expected, rtol=1e-6)
     assert not weights[7:].any()
-    roots = streets.median_frequency(masks, power=0.5)
-    np.testing.assert_allclose(roots, np.sqrt(weights), rtol=1e-6)
 
 
 def test_dice_loss_is_that_of_milletari_without_void():

@@ -9,6 +9,7 @@ import numpy as np
 
 from pixelwise import metrics, models, pair_augmentation, race, run, training
 from pixelwise.data.cityscapes import CATEGORIES, VOID
+from pixelwise.muon import Muon
 from tools.measure.experiment import (
     DRAWN_STREETS,
     OF_PAIRS,
@@ -21,7 +22,8 @@ BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded fir
 NUM_CLASSES = len(CATEGORIES)
 BATCH = 8
 WIDTH, RESNET_WIDTH = 16, 32  # what two cores train in minutes
-RACE_SECONDS, LONG_SECONDS = 120, 360
+RACE_SECONDS, LONG_SECONDS = 90, 360
+EPOCHS = 16  # of the U-Nets that are compared at equal steps
 LONG_RUN = f"U-Net, {LONG_SECONDS // 60} minutes"
 AIMS = {"mean_iou": 0.70, "weighted_iou": 0.89}  # of the long run, on the test pictures
 # Mean and weighted IoU of the published comparison: full widths, full Cityscapes.
@@ -32,6 +34,7 @@ GUESSES = {
 }
 NEAR = 4  # pixels from a border of two categories
 SCALE = pair_augmentation.flip_scale_crop
+MUON = {"optimizer": functools.partial(Muon, momentum=0.9), "rate": 0.05}
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(
     from_logits=True, ignore_class=VOID
 )
@@ -77,12 +80,11 @@ def near_borders(masks: np.ndarray, radius: int) -> np.ndarray:
     return several & (masks != VOID)
 
 
-def median_frequency(masks: np.ndarray, power: float = 1.0) -> np.ndarray:
+def median_frequency(masks: np.ndarray) -> np.ndarray:
     """Return weights float32 (256,) by label; void's is 0.
 
     The median of the categories' frequencies, each within the pictures that show it,
-    divided by the category's own: Eigen and Fergus 2015, arXiv:1411.4734. A power of
-    0.5 takes the weights' square roots.
+    divided by the category's own: Eigen and Fergus 2015, arXiv:1411.4734.
     """
     frequencies = np.full(NUM_CLASSES, np.nan)
     for label in range(NUM_CLASSES):
@@ -92,7 +94,7 @@ def median_frequency(masks: np.ndarray, power: float = 1.0) -> np.ndarray:
             frequencies[label] = here.sum() / around.sum()
     weights = np.zeros(256, "float32")
     balance = np.nanmedian(frequencies) / frequencies
-    weights[:NUM_CLASSES] = np.nan_to_num(balance) ** power
+    weights[:NUM_CLASSES] = np.nan_to_num(balance)
     return weights
 
 
@@ -125,12 +127,11 @@ def dice_loss(truth, logits):
 
 
 def choose_loss(kind: str, masks: np.ndarray):
-    """Return a loss: "plain", "weighted", "dice" or "roots and dice".
+    """Return a loss: "plain", "weighted", or "dice", which is added to the plain one.
 
-    The last one softens the weights by their square root and adds the Dice loss. Keras
-    asks for functions with a name, so none is a partial.
+    Keras asks for functions with a name, so none is a partial.
     """
-    weights = median_frequency(masks, power=1.0 if kind == "weighted" else 0.5)
+    weights = median_frequency(masks)
 
     def weighted(truth, logits):
         return weighted_cross_entropy(truth, logits, weights)
@@ -138,11 +139,7 @@ def choose_loss(kind: str, masks: np.ndarray):
     def dice(truth, logits):
         return CROSS_ENTROPY(truth, logits) + dice_loss(truth, logits)
 
-    def roots_and_dice(truth, logits):
-        return weighted(truth, logits) + dice_loss(truth, logits)
-
-    losses = {"plain": CROSS_ENTROPY, "weighted": weighted, "dice": dice}
-    return (losses | {"roots and dice": roots_and_dice})[kind]
+    return {"plain": CROSS_ENTROPY, "weighted": weighted, "dice": dice}[kind]
 
 
 def build(kind: str, shape: tuple[int, int, int]) -> keras.Model:
@@ -170,9 +167,14 @@ def rate_of(kind: str) -> float:
     return 3e-3 if kind.startswith("FCN") else 1e-3
 
 
+def adam(rate) -> keras.optimizers.Optimizer:
+    """Return AdamW with the decay of all these runs."""
+    return keras.optimizers.AdamW(rate, weight_decay=0.05)
+
+
 def timed(
     kind, seconds, experiment, pictures, loss="plain", augment=flip, rate=None,
-    **averaging,
+    optimizer=adam,
 ):  # fmt: skip
     """Train a network for so many seconds; scores on the way are validation's."""
     images, masks = pictures.train
@@ -182,8 +184,7 @@ def timed(
     clock = race.TimeBudget(
         batches, seconds, rate, score if pictures.validation else None
     )
-    optimizer = keras.optimizers.AdamW(rate, weight_decay=0.05, **averaging)
-    model.compile(optimizer, choose_loss(loss, masks))
+    model.compile(optimizer(rate), choose_loss(loss, masks))
     model.fit(
         batches,
         steps_per_epoch=10,
@@ -201,14 +202,17 @@ def validation_iou(model, validation) -> float:
     return segmentation(model, *validation)["mean_iou"]
 
 
-def stepped(kind, epochs, experiment, pictures, loss="plain", augment=flip):
+def stepped(
+    kind, epochs, experiment, pictures, loss="plain", augment=flip, rate=None,
+    optimizer=adam,
+):  # fmt: skip
     """Train a network for so many epochs, resumable."""
     images, masks = pictures.train
     model = build(kind, images.shape[1:])
     batches = training.Batches(images, masks, BATCH, experiment.seed, augment)
-    schedule = training.warmup_cosine(rate_of(kind), epochs * len(batches))
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05)
-    model.compile(optimizer, choose_loss(loss, masks))
+    steps = epochs * len(batches)
+    schedule = training.warmup_cosine(rate or rate_of(kind), steps)
+    model.compile(optimizer(schedule), choose_loss(loss, masks))
     weights = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
     details = {"loss": loss, "trained_weights": weights, "backbone": BACKBONE}
     return model, fit(experiment, model, batches, epochs), details
@@ -235,8 +239,9 @@ def published(kind, experiment, pictures):
 
 def fit(experiment, model, batches, epochs):
     """Train a compiled model, resumable, and return its `Resume`."""
-    name = re.sub("[^a-z0-9]+", "-", f"{experiment.model} {experiment.seed}".lower())
-    folder = run.runs_folder() / "measured" / experiment.chapter
+    name = f"{experiment.trained_as or experiment.model} {experiment.seed}"
+    name = re.sub("[^a-z0-9]+", "-", name.lower())
+    folder = run.runs_folder() / "measured" / "streets"
     resume = training.Resume(folder / name, model, batches, epochs)
     model.fit(
         batches,
@@ -282,14 +287,13 @@ def guesses() -> list[Experiment]:
 def long_runs() -> list[Experiment]:
     """Return the U-Net for six minutes, trained on the validation pictures too.
 
-    Scaled and cropped, because every street is seen some fifty times; weights softened
-    by their square root and the Dice loss, because few pixels are of the categories
-    that pull the mean down; weights averaged and both views added, as in chapter 3.
+    Scaled and cropped, because every street is seen some fifty times; the Dice loss,
+    because few pixels are of the categories that pull the mean down; Muon and both
+    views, as in chapter 3.
     """
     train = functools.partial(
-        timed, "U-Net", LONG_SECONDS, loss="roots and dice", augment=SCALE,
-        rate=2e-3, use_ema=True, ema_momentum=0.99,
-    )  # fmt: skip
+        timed, "U-Net", LONG_SECONDS, loss="dice", augment=SCALE, **MUON
+    )
     others = {"prepare": whole, "views": 2}
     return [planned("07_unet", LONG_RUN, seed, 7, train, **others) for seed in SEEDS]
 
@@ -320,6 +324,7 @@ def ablations() -> list[Experiment]:
         "U-Net, scaled and cropped": ("U-Net", {"augment": SCALE}),
         "U-Net, class weights": ("U-Net", {"loss": "weighted"}),
         "U-Net, Dice": ("U-Net", {"loss": "dice"}),
+        "U-Net, Muon": ("U-Net", MUON),
     }
     return [
         planned(
@@ -327,7 +332,7 @@ def ablations() -> list[Experiment]:
             name,
             seed,
             2,
-            functools.partial(stepped, kind, 30, **settings),
+            functools.partial(stepped, kind, EPOCHS, **settings),
             tested=False,
         )
         for seed in SEEDS
@@ -357,7 +362,8 @@ def fcns() -> list[Experiment]:
     listed = []
     for seed in SEEDS:
         train = functools.partial(stepped, "FCN", 24)
-        listed.append(planned("05_fcn", f"FCN on {BACKBONE}", seed, 1.5, train))
+        name, shared = f"FCN on {BACKBONE}", {"trained_as": "FCN"}
+        listed.append(planned("05_fcn", name, seed, 1.5, train, **shared))
         for kind in ("FCN", "FCN-16s", "FCN-8s", "better FCN"):
             train = functools.partial(stepped, kind, 24)
             listed.append(planned("06_better_fcn", kind, seed, 1.5, train))
