@@ -257,8 +257,9 @@ class KeepsInputs(keras.layers.Layer):
 
     def call(self, x, training=False):
         if training:
-            place = keras.ops.cast(self.count, "int32")
-            self.seen.assign(keras.ops.slice_update(self.seen, [place], x[:, 0]))
+            seen, count = map(keras.ops.convert_to_tensor, (self.seen, self.count))
+            place = keras.ops.cast(count, "int32")
+            self.seen.assign(keras.ops.slice_update(seen, [place], x[:, 0]))
             self.count.assign_add(16)
         return x
 

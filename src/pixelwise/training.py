@@ -14,7 +14,7 @@ import h5py
 import keras
 import numpy as np
 
-from pixelwise import files, run
+from pixelwise import files, run, schedule
 
 Augmentation = Callable[
     [np.ndarray, np.ndarray, np.random.Generator], tuple[np.ndarray, np.ndarray]
@@ -355,13 +355,7 @@ def warmup_cosine(
         steps: optimizer steps of the whole training.
         warmup: share of the steps that the rise takes.
     """
-    rising = int(warmup * steps)
-    return keras.optimizers.schedules.CosineDecay(
-        initial_learning_rate=peak / 20,
-        decay_steps=steps - rising,
-        warmup_target=peak,
-        warmup_steps=rising,
-    )
+    return schedule.WarmupCosine(peak, steps, rising=int(warmup * steps))
 
 
 def choose_precision(shape: tuple[int, int, int] = (32, 32, 64)) -> str:
