@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from pixelwise import results, training
-from tools.measure import experiment, experiments, resnet, streets
+from pixelwise.data import colour
+from tools.measure import colorization, experiment, experiments, resnet, streets
 
 
 class Linear:
@@ -171,3 +172,76 @@ def test_pairs_are_mirrored_together():
     turned = (labels == masks[:, :, ::-1]).all(axis=(1, 2))
     assert np.all(same | turned)
     assert 10 < turned.sum() < 30
+
+
+def photos(count=6, seed=5):
+    """Return pictures of a few large patches, uint8 (count, 32, 32, 3)."""
+    generator = np.random.default_rng(seed)
+    patches = generator.integers(40, 216, (count, 4, 4, 3), dtype="uint8")
+    return patches.repeat(8, axis=1).repeat(8, axis=2)
+
+
+@pytest.fixture
+def split():
+    parts = [(photos(seed=seed), None) for seed in (1, 2, 3)]
+    return colorization.split_photos(experiment.Pictures(*parts))
+
+
+def test_colorizers_are_measured_on_the_photos_themselves(split):
+    light, chroma = split.test
+
+    class Truth:
+        def predict_on_batch(self, part):
+            (place,) = np.flatnonzero((light == part[:1]).all(axis=(1, 2, 3)))
+            return chroma[place : place + len(part)]
+
+    found = colorization.colours(Truth(), light, chroma)
+    assert found.pop("contrast") == pytest.approx(1)
+    assert found.pop("sharpness") == pytest.approx(1)
+    assert found.pop("colourfulness") > 5
+    assert found == {"ciede2000": 0, "ciede2000_p95": 0}  # an endless PSNR is left out
+
+
+def test_baselines_say_one_colour(split):
+    run = experiment.Experiment("08_colorization", "mean colour", 0, 0, None)
+    for name, expected in (
+        ("grey", (0, 0)),
+        ("mean colour", split.train[1].mean(axis=(0, 1, 2))),
+    ):
+        model, trained, _ = colorization.baseline(name, run, split)
+        said = model.predict_on_batch(split.test[0])
+        np.testing.assert_allclose(said, np.broadcast_to(expected, said.shape))
+        assert trained.epoch == trained.seconds == 0
+
+
+def test_bins_are_weighted_as_the_paper_says():
+    labels = np.array([[[0, 0], [0, 1]]], "uint8")
+    centres = np.float32([[0, 0], [1, 1]])  # too far apart to be smoothed
+    said = np.random.default_rng(0).normal(size=(1, 2, 2, 2)).astype("float32")
+    loss = colorization.bins_loss(labels, centres, rebalanced=True)
+    weights = 1 / np.array([0.5 * 0.75 + 0.25, 0.5 * 0.25 + 0.25])
+    weights /= np.sum([0.75, 0.25] * weights)
+    shares = np.exp(said) / np.exp(said).sum(axis=-1, keepdims=True)
+    each = -np.log(np.take_along_axis(shares, labels[..., None].astype(int), -1))
+    expected = np.mean(weights[labels] * each[..., 0])
+    assert float(loss(labels, said)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_lightness_and_colours_are_mirrored_together():
+    generator = np.random.default_rng(4)
+    light, chroma = colour.split_lightness(photos(40))
+    moved, colours = colorization.flip(light, chroma, generator)
+    turned = (moved == light[:, :, ::-1]).all(axis=(1, 2, 3))
+    np.testing.assert_array_equal(colours[turned], chroma[turned][:, :, ::-1])
+    np.testing.assert_array_equal(colours[~turned], chroma[~turned])
+    assert 10 < turned.sum() < 30
+
+
+def test_no_training_of_chapter_8_is_longer_than_eight_minutes():
+    assert colorization.SECONDS < 8 * 60
+    runs = {(e.chapter, e.model, e.seed) for e in colorization.experiments()}
+    for seed in experiment.SEEDS:
+        for name in colorization.SKIPS:
+            assert ("08_colorization", name, seed) in runs
+            assert ("08_colorization", f"published recipe: {name}", seed) in runs
+            assert ("08_colorization_cifar10", name, seed) in runs

@@ -22,6 +22,7 @@ BACKENDS = {"tensorflow", "jax", "torch"}
 # What Colab has, and Jupyter brings with it elsewhere.
 AT_HOME = {"google", "IPython", "pixelwise"}
 DISTRIBUTIONS = {"PIL": "pillow", "nbclient": "jupyter", "IPython": "jupyter"}
+DISTRIBUTIONS |= {"skimage": "scikit-image"}
 
 
 def read_requirements(path: Path) -> list[Requirement]:

@@ -115,3 +115,33 @@ def test_overlay_mixes_the_photo_with_the_colours_of_its_mask():
         np.testing.assert_array_equal(mixed[0, column], expected)
     (legend,) = figure.legends
     assert [text.get_text() for text in legend.get_texts()] == ["flat", "sky"]
+
+
+def test_rows_of_pictures_have_their_names_and_titles():
+    rows = {"grey": np.zeros((2, 4, 4, 1)), "truth": np.zeros((2, 4, 4, 3), "uint8")}
+    figure = plots.picture_rows(rows, {"grey": ["a", "b"]})
+    assert [axis.get_ylabel() for axis in figure.axes] == ["grey", "", "truth", ""]
+    assert [axis.get_title() for axis in figure.axes] == ["a", "b", "", ""]
+    assert not figure.legends
+
+
+def test_chapters_compared_names_the_best_network_of_each_chapter():
+    def row(chapter, model, mean, parameters):
+        return dict(
+            chapter=chapter, model=model, mean=mean, parameters=parameters, seconds=9
+        )
+
+    rows = [row("01_mlp", "a", 0.4, 10), row("01_mlp", "b", 0.5, 20)]
+    panels = {"accuracy (%)": [*rows, row("02_cnn", "c", 0.8, 30)]}
+    panels["mean IoU (%)"] = [row("07_unet", "d", 0.6, 40)]
+    figure = plots.chapters_compared(panels)
+    above, _, below, _ = figure.axes
+    drawn = [tuple(dots.get_offsets()[0]) for dots in above.collections]
+    assert drawn == [(10, 40), (20, 50), (30, 80)]
+    pale = [dots.get_alpha() for dots in above.collections]
+    assert pale[0] < pale[1] == pale[2] == 1
+    texts = [[t.get_text() for t in a.get_legend().get_texts()] for a in (above, below)]
+    assert texts == [["01: b", "02: c"], ["07: d"]]
+    colours = {tuple(dots.get_facecolor()[0][:3]) for dots in above.collections}
+    assert tuple(below.collections[0].get_facecolor()[0][:3]) not in colours
+    assert below.get_ylabel() == "mean IoU (%)"

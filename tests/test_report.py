@@ -25,6 +25,8 @@ def test_what_was_recorded_is_an_experiment_on_the_data_it_names():
     pairs = "CamVid street pairs", "Cityscapes pairs"
     beginnings = dict.fromkeys(report.CHAPTERS, "CIFAR-10")
     beginnings |= dict.fromkeys(measure.experiment.OF_PAIRS, pairs)
+    beginnings |= {measure.experiment.COLORIZATION: pairs}
+    beginnings |= {measure.colorization.CIFAR10: "CIFAR-10"}
     beginnings |= {measure.experiment.TOWN: "drawn town"}
     beginnings |= {measure.experiment.DRAWN_STREETS: "drawn streets"}
     for chapter, data in beginnings.items():

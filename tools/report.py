@@ -4,9 +4,15 @@ from pathlib import Path
 
 from pixelwise import results, run
 from pixelwise.data import cityscapes
-from tools import address, measure, segmentation, speeds, tables
+from tools import address, colours, measure, segmentation, speeds, tables
 from tools.measure import streets
-from tools.measure.experiment import DRAWN_STREETS, OF_PAIRS, VALIDATION_PAIRS
+from tools.measure.colorization import CIFAR10
+from tools.measure.experiment import (
+    COLORIZATION,
+    DRAWN_STREETS,
+    OF_PAIRS,
+    VALIDATION_PAIRS,
+)
 from tools.measure.resnet import QUICK
 
 CHAPTERS = {
@@ -17,6 +23,7 @@ CHAPTERS = {
     "05_fcn": "Chapter 5: the fully convolutional network",
     "06_better_fcn": "Chapter 6: a better FCN",
     "07_unet": "Chapter 7: U-Net",
+    "08_colorization": "Chapter 8: colorization",
 }
 # For the README: each chapter's question, and the model whose result stands for it.
 IDEAS = {
@@ -33,6 +40,7 @@ IDEAS = {
     "05_fcn": ("What if every pixel needs a label?", f"FCN on {streets.BACKBONE}"),
     "06_better_fcn": ("Can a network learn to draw finer?", "better FCN"),
     "07_unet": ("What if the way up is as wide as the way down?", streets.LONG_RUN),
+    "08_colorization": ("What if more than one colour is right?", "with skips"),
 }
 # What a chapter compares on the validation pictures, as tables.
 DETAILS = {
@@ -65,6 +73,12 @@ validation; the test is on those of `val`. Each table begins with two guesses th
 at no picture: the most frequent category of the training masks everywhere, and the
 most frequent one of each position.
 """
+PAINTED = """\
+Networks that read the lightness of a photo and say its chroma. Measured on the painted
+RGB pictures: PSNR of all pixels together; CIEDE2000, the difference that is seen, its
+mean and its 95th percentile over all pixels; colourfulness as by Hasler and Süsstrunk;
+and, at the strongest edges of the true chroma, which share of the step is painted
+(contrast), and within how few pixels, 1 being the truth's own (sharpness)."""
 TOWN = """
 ## The drawn town
 
@@ -132,6 +146,9 @@ def best(chapter: str, model: str) -> str:
         return "not measured yet"
     # Of several data sets the one that was measured on last: they are never mixed.
     newest = [e for e in entries if e["data"] == entries[-1]["data"]]
+    if chapter == COLORIZATION:
+        difference = colours.cell(newest, model, "ciede2000")
+        return f"{model}: CIEDE2000 {difference} on {newest[0]['data']}"
     metric = "mean_iou" if chapter in OF_PAIRS else "accuracy"
     row = results.summary(newest, model, f"test_{metric}")
     named = "mean IoU " if chapter in OF_PAIRS else ""
@@ -156,8 +173,15 @@ def text() -> str:
 
 def section(chapter: str, entries: list[dict]) -> str:
     """Return one chapter's heading, its tables and what they were measured on."""
-    shown = of_pairs(entries) if chapter in OF_PAIRS else of_pictures(chapter, entries)
+    if chapter == COLORIZATION:
+        shown = painted([*entries, *results.recorded(CIFAR10)])
+    elif chapter in OF_PAIRS:
+        shown = of_pairs(entries)
+    else:
+        shown = of_pictures(chapter, entries)
     parts = [f"\n## {CHAPTERS[chapter]}", *shown, open_runs(chapter, entries)]
+    if chapter == COLORIZATION:
+        parts.append(open_runs(CIFAR10, results.recorded(CIFAR10), " on CIFAR-10"))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -179,13 +203,23 @@ def of_pairs(entries: list[dict]) -> list[str]:
     return shown
 
 
+def painted(entries: list[dict]) -> list[str]:
+    """Return the tables of colorizers, those of each data set by themselves."""
+    shown = [PAINTED]
+    for data in dict.fromkeys(entry["data"] for entry in entries):
+        rows = [entry for entry in entries if entry["data"] == data]
+        trained = [entry for entry in rows if entry["epochs"]]
+        shown += [*colours.sections(rows), conditions(trained or rows)]
+    return shown
+
+
 def drawn_streets(entries: list[dict]) -> str:
     """Return the section on the drawn streets."""
     parts = [STREETS, *of_pairs(entries), open_runs(DRAWN_STREETS, entries)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def open_runs(chapter: str, entries: list[dict]) -> str:
+def open_runs(chapter: str, entries: list[dict], where: str = "") -> str:
     """Return a line that names a chapter's missing runs and their seeds, or ""."""
     done = {(entry["model"], entry["seed"]) for entry in entries}
     missing = {}
@@ -193,7 +227,7 @@ def open_runs(chapter: str, entries: list[dict]) -> str:
         if planned.chapter == chapter and (planned.model, planned.seed) not in done:
             missing.setdefault(planned.model, []).append(str(planned.seed))
     named = [f"{model} ({', '.join(seeds)})" for model, seeds in missing.items()]
-    return f"Not measured yet (seeds): {'; '.join(named)}." if named else ""
+    return f"Not measured yet{where} (seeds): {'; '.join(named)}." if named else ""
 
 
 def conditions(entries: list[dict]) -> str:

@@ -161,17 +161,24 @@ def comparison(entries: Sequence[Mapping], metric: str = "test_accuracy") -> Fig
                 label=model,
             )
         values = [entry[quantity] for entry in entries]
-        axis.set(xscale="log", title=f"Accuracy against {quantity}")
-        axis.set_xlim(min(values) / 2, max(values) * 2)
-        axis.xaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
-        axis.xaxis.set_major_formatter(ticker.EngFormatter(sep=""))
-        axis.xaxis.set_minor_locator(ticker.NullLocator())
-        axis.grid(alpha=0.3)
+        axis.set_title(f"Accuracy against {quantity}")
+        format_log(axis, values)
     axes[0].set(xlabel="parameters", ylabel="test accuracy (%)")
     axes[1].set(xlabel="training (s)")
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3, fontsize=8)
     return figure
+
+
+def format_log(axis, values: Sequence[float]) -> None:
+    """Give an axis a logarithmic scale that has room for the values, and a grid."""
+    axis.set_xscale("log")
+    axis.set_xlim(min(values) / 2, max(values) * 2)
+    few = max(values) < 100 * min(values)
+    axis.xaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5) if few else (1,)))
+    axis.xaxis.set_major_formatter(ticker.EngFormatter(sep=""))
+    axis.xaxis.set_minor_locator(ticker.NullLocator())
+    axis.grid(alpha=0.3)
 
 
 def mask_colours(masks: np.ndarray) -> np.ndarray:
@@ -204,20 +211,38 @@ def segmentations(
         class_names: of the labels 0, 1 …; 255 is void.
         titles: by what the row is called, n lines above its pictures.
     """
+    pictures_only = {
+        name: mask_colours(drawn) if np.ndim(drawn) == 3 else drawn
+        for name, drawn in rows.items()
+    }
+    figure = picture_rows(pictures_only, titles)
+    add_category_legend(figure, class_names, void=True)
+    return figure
+
+
+def picture_rows(
+    rows: Mapping[str, np.ndarray],
+    titles: Mapping[str, Sequence[str]] | None = None,
+) -> Figure:
+    """Return several views of the same pictures, a row of each, with its name.
+
+    Args:
+        rows: by what the row is called, pictures (n, h, w, 3), uint8 or floats from 0
+            to 1, or (n, h, w, 1).
+        titles: by what the row is called, n lines above its pictures.
+    """
     columns = len(next(iter(rows.values())))
     size = 1.5 * columns + 0.5, 1.7 * len(rows) + 0.6
     figure, axes = plt.subplots(
         len(rows), columns, figsize=size, squeeze=False, layout="constrained"
     )
     for line, (name, drawn) in zip(axes, rows.items(), strict=True):
-        drawn = mask_colours(drawn) if np.ndim(drawn) == 3 else drawn
         above = (titles or {}).get(name, [""] * columns)
         for axis, picture, words in zip(line, drawn, above, strict=True):
-            axis.imshow(picture)
+            axis.imshow(picture, cmap="gray")
             axis.set(xticks=[], yticks=[])
             axis.set_title(words, fontsize=8)
         line[0].set_ylabel(name)
-    add_category_legend(figure, class_names, void=True)
     return figure
 
 
@@ -277,3 +302,51 @@ def category_bars(
     axis.grid(axis="y", alpha=0.3)
     figure.legend(loc="outside lower center", ncols=min(len(scores), 4), fontsize=8)
     return figure
+
+
+def chapters_compared(panels: Mapping[str, Sequence[Mapping]]) -> Figure:
+    """Return the course's results against parameters and against seconds of training.
+
+    A mark is a model, its shape and colour the chapter; each chapter's best is full and
+    named in the legend, the others are pale.
+
+    Args:
+        panels: by the label of the axis, such as "mean IoU (%)", models as mappings
+            with `chapter`, `model`, `mean` (0 to 1), `parameters` and `seconds`, both
+            above 0.
+    """
+    figure, axes = plt.subplots(
+        len(panels),
+        2,
+        figsize=(9.6, 4.4 * len(panels)),
+        squeeze=False,
+        layout="constrained",
+    )
+    styles = list(zip(COLOURS, MARKERS, strict=False))
+    chapters = list(dict.fromkeys(row["chapter"] for p in panels.values() for row in p))
+    for line, (label, rows) in zip(axes, panels.items(), strict=True):
+        for axis, quantity in zip(line, ("parameters", "seconds"), strict=True):
+            for index, chapter in enumerate(chapters):
+                own = [row for row in rows if row["chapter"] == chapter]
+                draw_chapter(axis, own, quantity, *styles[index % len(styles)])
+            format_log(axis, [row[quantity] for row in rows])
+            name = label.split(" (")[0]
+            title = f"{name[0].upper()}{name[1:]} against {quantity}"
+            axis.set(ylabel=label, title=title)
+            axis.set_xlabel("training (s)" if quantity == "seconds" else quantity)
+        line[0].legend(fontsize=7)
+    return figure
+
+
+def draw_chapter(axis, rows: Sequence[Mapping], quantity: str, colour, marker) -> None:
+    """Draw one chapter's models, the best one full, the others pale."""
+    best = max(rows, key=lambda row: row["mean"], default=None)
+    for row in rows:
+        axis.scatter(
+            row[quantity],
+            100 * row["mean"],
+            color=colour,
+            marker=marker,
+            alpha=1.0 if row is best else 0.25,
+            label=f"{row['chapter'][:2]}: {row['model']}" if row is best else None,
+        )

@@ -133,6 +133,23 @@ SIZES = {
             minutes=1, memory=3.0,
         ),
     },
+    "08_colorization": {
+        "full": dict(
+            train=2_600, validation=375, test=500, size=128, epochs=4, batch=8,
+            width=64, small_width=32, seeds=2, objects=20_000, object_epochs=4,
+            minutes=22, memory=9.0,
+        ),
+        "laptop": dict(
+            train=336, validation=64, test=101, size=64, epochs=10, batch=8,
+            width=16, small_width=16, seeds=1, objects=4_000, object_epochs=1,
+            minutes=3, memory=3.0,
+        ),
+        "smoke": dict(
+            train=24, validation=8, test=8, size=64, epochs=1, batch=8,
+            width=4, small_width=4, seeds=1, objects=64, object_epochs=1,
+            minutes=0.5, memory=2.0,
+        ),
+    },
 }  # fmt: skip
 
 

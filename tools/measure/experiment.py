@@ -17,6 +17,7 @@ SEEDS = (0, 1, 2)
 TOWN = "drawn_town"
 DRAWN_STREETS = "drawn_streets"
 OF_PAIRS = ("05_fcn", "06_better_fcn", "07_unet")  # measured on street pairs
+COLORIZATION = "08_colorization"  # measured on their photos
 VALIDATION_PAIRS = 64
 
 
@@ -44,7 +45,7 @@ class Experiment:
     @property
     def data(self) -> str:
         """What the tables call the data of this run."""
-        if self.chapter in OF_PAIRS:
+        if self.chapter in (*OF_PAIRS, COLORIZATION):
             return cityscapes.source().name
         drawn = {TOWN: "drawn town", DRAWN_STREETS: "drawn streets"}
         return drawn.get(self.chapter) or cifar10.source().name
@@ -73,7 +74,7 @@ def load_pictures(chapter: str) -> Pictures:
     if chapter == TOWN:
         cache = run.data_folder() / "drawn"
         return split(*streets.objects(num_train=11_000, cache=cache), 1_000)
-    if chapter in OF_PAIRS:
+    if chapter in (*OF_PAIRS, COLORIZATION):
         return split(cityscapes.load("train"), cityscapes.load("val"), VALIDATION_PAIRS)
     if chapter == DRAWN_STREETS:
         drawn = (draw_pairs(part) for part in cityscapes.SPLITS)

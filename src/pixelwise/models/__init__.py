@@ -1,6 +1,10 @@
-"""The course's networks: pixels 0 to 255 in, logits out, as functions `build_*`."""
+"""The course's networks: pixels 0 to 255 in, logits out, as functions `build_*`.
+
+The colorizer alone reads lightness, and says chroma.
+"""
 
 from pixelwise.models.cnn import build_cnn
+from pixelwise.models.colorizer import build_colorizer
 from pixelwise.models.fast import build_fast_cnn, whitening_kernel
 from pixelwise.models.fcn import (
     build_better_fcn,
@@ -16,6 +20,7 @@ __all__ = [
     "build_better_fcn",
     "build_better_mlp",
     "build_cnn",
+    "build_colorizer",
     "build_fast_cnn",
     "build_fcn",
     "build_mlp",

@@ -1,0 +1,9 @@
+# hint: uint8 cannot be negative
+import numpy as np
+
+
+def colourfulness(images):
+    red, green, blue = np.moveaxis(images, -1, 0)
+    pair = np.stack([red - green, (red + green) / 2 - blue])
+    variances, means = pair.var(axis=(2, 3)), pair.mean(axis=(2, 3))
+    return np.sqrt(variances.sum(0)) + 0.3 * np.sqrt((means**2).sum(0))

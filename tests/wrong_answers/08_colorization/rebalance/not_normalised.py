@@ -1,0 +1,7 @@
+# hint: an average pixel has 1
+import numpy as np
+
+
+def rebalance(shares, mixed):
+    weights = 1 / ((1 - mixed) * shares + mixed / len(shares))
+    return weights

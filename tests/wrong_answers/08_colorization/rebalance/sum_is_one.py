@@ -1,0 +1,7 @@
+# hint: not the sum of w
+import numpy as np
+
+
+def rebalance(shares, mixed):
+    weights = 1 / ((1 - mixed) * shares + mixed / len(shares))
+    return weights / np.sum(weights)
