@@ -94,8 +94,8 @@ SIZES = {
             free_steps=150, minutes=8, memory=8.0,
         ),
         "laptop": dict(
-            train=336, validation=64, test=101, size=128, epochs=12,
-            free_steps=60, minutes=3, memory=3.0,
+            train=336, validation=64, test=101, size=128, epochs=24,
+            free_steps=60, minutes=1, memory=3.0,
         ),
         "smoke": dict(
             train=24, validation=8, test=8, size=128, epochs=8,
@@ -108,8 +108,8 @@ SIZES = {
             free_steps=150, minutes=18, memory=9.0,
         ),
         "laptop": dict(
-            train=336, validation=64, test=101, size=128, epochs=4, seeds=2,
-            free_steps=60, minutes=3, memory=3.0,
+            train=336, validation=64, test=101, size=128, epochs=6, seeds=2,
+            free_steps=60, minutes=2.5, memory=3.0,
         ),
         "smoke": dict(
             train=24, validation=8, test=8, size=128, epochs=1, seeds=1,
@@ -124,8 +124,8 @@ SIZES = {
         ),
         "laptop": dict(
             train=336, validation=64, test=101, size=128, epochs=3, batch=8,
-            width=16, small_width=16, resnet_width=32, seeds=1, race_seconds=15,
-            minutes=3.5, memory=3.0,
+            width=12, small_width=12, resnet_width=32, seeds=1, race_seconds=12,
+            minutes=4, memory=3.5,
         ),
         "smoke": dict(
             train=24, validation=8, test=8, size=128, epochs=1, batch=8,
