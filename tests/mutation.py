@@ -230,11 +230,18 @@ def stall(number, frame):
 
 
 def run(chapter: Chapter) -> tuple[int, list[Mutant]]:
-    """Return how many mutants a chapter's solutions have, and those that survive."""
+    """Return how many mutants a chapter's solutions have, and those that survive.
+
+    Raises:
+        ValueError: a check takes not even the solution for right.
+    """
     prepared: dict = {}
     exec(compile(chapter.imports, chapter.name, "exec"), prepared)
     tried = [mutant for exercise in chapter.exercises for mutant in mutants(exercise)]
     np.seterr(all="ignore")
+    for exercise in chapter.exercises:
+        if not survives(Mutant(exercise, "", "", exercise.answer.source), prepared):
+            raise ValueError(f"{exercise.name}: its check rejects the solution itself")
     return len(tried), [mutant for mutant in tried if survives(mutant, prepared)]
 
 

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Any
 
-from tools.teaching.kernel import Kernel, Limits, Outcome
+from tools.teaching.kernel import START, Kernel, Limits, Outcome
 
 # An answer may have replaced the course's checker: each check gets a fresh one.
 FRESH_CHECKER = """
@@ -91,7 +91,7 @@ class Execution:
             self.kernel.close()
         self.kernel = Kernel(self.isolation, self.limits)
         self.kernel.wait()
-        self.kernel.run(self.notebook.metadata.pixelwise["imports"], self.limits.cell)
+        self.kernel.run(self.notebook.metadata.pixelwise["imports"], START)
         for source in self.done:
             if self.try_cell(source).stopped:
                 self.done.remove(source)

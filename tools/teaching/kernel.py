@@ -27,7 +27,8 @@ SHOWN = 100_000  # characters of one cell's output; the rest is counted
 FLOOD = 50_000_000  # characters of output after which a cell is stopped
 FILES = 64 << 20  # bytes in the folder that is shared with the kernel
 PROCESSES = 200
-START = 120  # seconds in which a kernel has to answer
+START = 180  # seconds for a kernel to answer, and for the course's imports
+SPEAKING = {"NotYet", "Refused", "Stopped"}  # errors whose words are a whole sentence
 OUTPUTS = {"stream", "display_data", "execute_result", "error"}
 
 
@@ -60,10 +61,11 @@ class Outcome:
 
     @property
     def error(self) -> str:
-        """The error's name and words, or an empty text."""
+        """What went wrong, in the error's words, or an empty text."""
         for output in self.outputs:
             if output.output_type == "error":
-                return f"{output.ename}: {output.evalue}"
+                known = output.ename in SPEAKING
+                return output.evalue if known else f"{output.ename}: {output.evalue}"
         return ""
 
     @property
