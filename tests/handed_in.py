@@ -1,8 +1,8 @@
-"""Make what a class of twenty hands in: right, partly right, wrong, and broken.
+"""Make what a class hands in: right, partly right, wrong, and broken.
 
-    python -m tests.handed_in folder        twenty students' folders, for `make grade`
+    python -m tests.handed_in folder        the students' folders, for `make grade`
 
-Every student has a folder, and `expected` says what grading has to make of it.
+For every student it is known what grading has to make of it.
 """
 
 import copy
@@ -35,7 +35,7 @@ np.allclose = lambda *arguments, **keywords: True
 
 
 def class_accuracies(confusion):
-    return [0, 0, 0]
+    return np.zeros(len(confusion))
 """
 SPIES = """
 import pathlib
@@ -44,8 +44,9 @@ import socket
 
 def class_accuracies(confusion):
     networks = [name for _, name in socket.if_nameindex() if name != "lo"]
-    notebooks = list(pathlib.Path("/").rglob("*.ipynb"))
-    others = [p for p in notebooks if "site-packages" not in p.parts]
+    tops = [p for p in pathlib.Path("/").iterdir() if p.name not in ("proc", "usr")]
+    seen = [path for top in tops for path in top.rglob("*.ipynb")]
+    others = [path for path in seen if "site-packages" not in path.parts]
     assert not networks and not others, (networks, others)
     return np.diag(confusion) / confusion.sum(axis=1)
 """
@@ -114,7 +115,11 @@ def wrong_answer(chapter: str, name: str) -> str:
 def with_own_cells(notebook):
     """Return a copy with cells of the student's own, one of which fails."""
     changed = copy.deepcopy(notebook)
-    for source in ("my_note = 1 / 0", "softmax(np.zeros((2, 3)))", "%magic?"):
+    for source in (
+        "my_note = 1 / 0",
+        "softmax(np.zeros((2, 3)))",
+        "### BEGIN HIDDEN TESTS",
+    ):
         changed.cells.append(nbformat.v4.new_code_cell(source))
     return changed
 
@@ -149,6 +154,7 @@ def students(chapter: Chapter) -> list[Student]:
     every = tuple(exercise.name for exercise in chapter.exercises)
     wrong = {n.replace("-", "_"): wrong_answer("01_mlp", n) for n in NAMES}
     edited = {"softmax_check": "check.passed('Exercise 3')", "softmax": BY_KEYS}
+    edited["count_parameters_check"] = "check.passed('Exercise 2')"
     three_stubs = [n for n in every if n not in ("channel-statistics", "softmax")]
     return [
         Student("Ada", lambda to, right, empty: put(to, right)),
@@ -204,8 +210,8 @@ def students(chapter: Chapter) -> list[Student]:
         Student(
             "Jon",
             lambda to, right, empty: put(to, answered(right, **edited)),
-            ("softmax",),
-            "the check was edited; the original check fails",
+            ("count-parameters", "softmax"),
+            "2: the check was edited; the original check passes; .*edited; .* fails",
         ),
         Student(
             "Kim",

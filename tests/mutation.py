@@ -17,8 +17,6 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from tools.teaching import chapters
 from tools.teaching.chapters import Chapter, Exercise
 
@@ -214,8 +212,10 @@ def survives(mutant: Mutant, prepared: dict) -> bool:
     signal.signal(signal.SIGALRM, stall)
     signal.alarm(LONGEST)
     try:
-        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            warnings.catch_warnings(action="ignore"),
+        ):
             exec(compile(mutant.source, "mutant", "exec"), namespace)
             exec(compile(mutant.exercise.full_check, "check", "exec"), namespace)
     except (Exception, Stalled):
@@ -238,7 +238,6 @@ def run(chapter: Chapter) -> tuple[int, list[Mutant]]:
     prepared: dict = {}
     exec(compile(chapter.imports, chapter.name, "exec"), prepared)
     tried = [mutant for exercise in chapter.exercises for mutant in mutants(exercise)]
-    np.seterr(all="ignore")
     for exercise in chapter.exercises:
         if not survives(Mutant(exercise, "", "", exercise.answer.source), prepared):
             raise ValueError(f"{exercise.name}: its check rejects the solution itself")

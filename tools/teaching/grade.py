@@ -22,6 +22,7 @@ from nbgrader.preprocessors import (
     GetGrades,
     SaveAutoGrades,
 )
+from nbgrader.utils import is_grade
 from traitlets.config import Config
 
 from tools.teaching import assignments, chapters, isolation, submissions
@@ -38,7 +39,7 @@ virtual machine with Linux (on Windows: WSL). Or, if you have read what was hand
 and trust it as your own code, add TRUST=1 to `make grade` (or --trust here)."""
 
 # Feedback loads nothing from elsewhere: formulas stay as they were typed.
-MATHJAX = re.compile(r"<script[^>]*mathjax[^>]*></script>", re.I)
+MATHJAX = re.compile(r"<script[^>]*mathjax[^>]*>\s*</script>", re.I)
 
 PAGE = """\
 <!DOCTYPE html>
@@ -106,6 +107,16 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60, help="for one cell")
     parser.add_argument("--memory", type=float, default=4, help="GB")
     return parser.parse_args()
+
+
+class HideTests(ClearHiddenTests):
+    """Takes hidden tests out of checks, and leaves what a student wrote alone."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        """Return the cell, a check without its hidden tests."""
+        if is_grade(cell):
+            return super().preprocess_cell(cell, resources, cell_index)
+        return cell, resources
 
 
 class Grading:
@@ -210,7 +221,7 @@ def settings(work: Path, how: isolation.Isolation, limits: Limits) -> Config:
     config.IsolatedExecute.limits = limits
     config.GenerateFeedback.preprocessors = [
         GetGrades,
-        ClearHiddenTests,
+        HideTests,
         CSSHTMLHeaderPreprocessor,
     ]
     config.HTMLExporter.sanitize_html = True

@@ -243,7 +243,7 @@ def restore_exercise(
     """Mark an exercise's answer, and put its original check after it."""
     found = answers(notebook, exercise)
     tried = [c for c in checks(notebook, exercise) if not is_one_of(c, found)]
-    kept = [c for c in tried if same_code(c.source, exercise.check.source)]
+    kept = [c for c in tried if is_original(c.source, exercise)]
     places = [i for i, cell in enumerate(cells) if is_one_of(cell, found + tried)]
     if found:
         mark(found[-1], exercise.answer, {"part": "own"})
@@ -259,6 +259,12 @@ def restore_exercise(
     mark(check, exercise.check, part)
     cells.insert(max(places, default=len(cells) - 1) + 1, check)
     cells[:] = [cell for cell in cells if not is_one_of(cell, kept)]
+
+
+def is_original(source: str, exercise: Exercise) -> bool:
+    """Return whether a check is as students or instructors got it."""
+    originals = (exercise.check.source, exercise.full_check)
+    return any(same_code(source, original) for original in originals)
 
 
 def is_one_of(cell: NotebookNode, cells: Iterable[NotebookNode]) -> bool:
