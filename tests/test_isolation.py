@@ -15,8 +15,9 @@ import os, socket, sys
 print("networks", *(name for _, name in socket.if_nameindex() if name != "lo"))
 print("seen", *(path for path in sys.argv[2:] if os.path.exists(path)))
 print("imports", __import__("numpy").__name__)
-for path in (sys.prefix, "/usr", "/proc/sys/kernel", os.path.dirname(sys.argv[1])):
-    if os.access(path, os.W_OK) and path != os.path.dirname(sys.argv[1]):
+machine = "/proc/sys/kernel/core_pattern"
+for path in (sys.prefix, "/usr", machine, "/proc/sysrq-trigger"):
+    if os.access(path, os.W_OK):
         print("writable", path)
 with open(sys.argv[1], "w") as file:
     file.write("from the room")
@@ -27,7 +28,7 @@ except MemoryError:
 try:
     socket.create_connection(("192.0.2.1", 80), timeout=5)
 except OSError as error:
-    print("no network")
+    print("refused", type(error).__name__)
 """
 
 
@@ -61,7 +62,7 @@ def test_a_room_shows_what_is_named_and_nothing_else(isolated, tmp_path):
     said = look(isolated, tmp_path, *hidden)
     assert said["networks"] == []
     assert said["seen"] == []
-    assert "no network" in " ".join(["no", *said["no"]])
+    assert said["refused"] == ["OSError"]  # at once: network is unreachable
     assert said["imports"] == ["numpy"]
 
 

@@ -56,10 +56,12 @@ def bubblewrap(room: Room, command: Sequence[str]) -> list[str]:
     """Return the command as bubblewrap runs it in the room."""
     options = ["--unshare-all", "--die-with-parent", "--new-session"]
     options += ["--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev"]
-    options += ["--size", str(SCRATCH), "--tmpfs", "/tmp"]
+    for scratch in ("/tmp", "/dev/shm"):
+        options += ["--size", str(SCRATCH), "--tmpfs", scratch]
     for path in map(str, room.readable):
         options += ["--ro-bind", path, path]
     options += ["--bind", str(room.writable), str(room.writable), "--chdir", "/tmp"]
+    options += ["--remount-ro", "/", "--remount-ro", "/dev"]
     return ["bwrap", *options, "--", *limited(room, command)]
 
 
@@ -77,7 +79,8 @@ def unshare(room: Room, command: Sequence[str]) -> list[str]:
     paths = [f"ro:{path}" for path in room.readable] + [f"rw:{room.writable}"]
     script = str(Path(__file__).with_name("room.sh"))
     start = ["unshare", *options, "sh", script, str(SCRATCH), *paths, "--"]
-    return [*start, "setpriv", *drop, *limited(room, command)]
+    end_with_us = ["setpriv", "--pdeathsig", "KILL"]
+    return [*end_with_us, *start, "setpriv", *drop, *limited(room, command)]
 
 
 def trust(room: Room, command: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 #     unshare --mount --pid --net … sh room.sh BYTES ro:PATH … rw:PATH … -- COMMAND
 # Only the PATHs named are in it, beside /tmp (empty, BYTES large), /proc and /dev.
 set -e
+PATH=$PATH:/usr/sbin:/sbin # pivot_root is an administrator's command
 room=$(mktemp -d)
 mount -t tmpfs -o "size=$1,mode=755" room "$room"
 shift
