@@ -71,7 +71,8 @@ def unshare(room: Room, command: Sequence[str]) -> list[str]:
     An administrator's command becomes that of nobody; a user's is already harmless.
     """
     options = ["--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child"]
-    drop = ["--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
+    end_with_us = ["--pdeathsig", "KILL"]
+    drop = ["--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", *end_with_us]
     if os.geteuid() == 0:
         drop += ["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]
     else:
@@ -79,8 +80,8 @@ def unshare(room: Room, command: Sequence[str]) -> list[str]:
     paths = [f"ro:{path}" for path in room.readable] + [f"rw:{room.writable}"]
     script = str(Path(__file__).with_name("room.sh"))
     start = ["unshare", *options, "sh", script, str(SCRATCH), *paths, "--"]
-    end_with_us = ["setpriv", "--pdeathsig", "KILL"]
-    return [*end_with_us, *start, "setpriv", *drop, *limited(room, command)]
+    command = ["setpriv", *drop, *limited(room, command)]
+    return ["setpriv", *end_with_us, *start, *command]
 
 
 def trust(room: Room, command: Sequence[str]) -> list[str]:
