@@ -13,8 +13,14 @@ pytest.importorskip("nbgrader")
 
 from tests import handed_in
 from tools.course import execute as course
-from tools.teaching import assignments, chapters, grade, isolation, submissions
-from tools.teaching.execute import IsolatedExecute
+from tools.teaching import (
+    assignments,
+    chapters,
+    execute,
+    grade,
+    isolation,
+    submissions,
+)
 from tools.teaching.kernel import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -254,31 +260,35 @@ def test_a_formula_in_a_name_is_no_formula_in_the_table():
     assert grade.harmless("Ada") == "Ada"
 
 
-def test_an_answer_that_uses_the_chapter_s_variables_is_run_with_them(
-    slim, tmp_path, monkeypatch
-):
-    if isolation.find() is None:
-        pytest.skip("no isolation works here")
-    right = chapters.for_instructors(slim)
-    shown = nbformat.v4.new_code_cell("zero = np.zeros(3).sum()")
-    slim.notebook.cells.insert(2, shown)
-    right.cells.insert(3, nbformat.from_dict(shown))
-    uses = "def count_parameters(widths):\n    total = int(zero)\n"
-    uses += "    for a, b in zip(widths, widths[1:]):\n        total += a * b + b\n"
-    handed_in.cell_of(right, "count-parameters").source = uses + "    return total"
+@NEEDS_ISOLATION
+def test_an_answer_may_use_what_the_chapter_computed_before_it(slim, tmp_path):
+    shown = nbformat.v4.new_code_cell("nothing = np.zeros(3).sum()")
+    right = with_cell_before_exercises(chapters.for_instructors(slim), shown)
+    course_s = with_cell_before_exercises(slim.notebook, shown)
+    slim = chapters.Chapter(slim.name, course_s, slim.exercises)
+    cell = handed_in.cell_of(right, "count-parameters")
+    cell.source = cell.source.replace("total = 0", "total = int(nothing)")
     (tmp_path / "submitted" / "Zoe").mkdir(parents=True)
     handed_in.put(tmp_path / "submitted" / "Zoe", right)
     found = submissions.find(tmp_path / "submitted", [slim])
-    runs = []
-    run = IsolatedExecute.preprocess
-    monkeypatch.setattr(
-        IsolatedExecute,
-        "preprocess",
-        lambda *arguments: runs.append(1) or run(*arguments),
-    )
-    (mark,) = grade.Grading(tmp_path / "marks", isolation.find(), LIMITS).grade_all(
-        found
-    )
-    slim.notebook.cells.remove(shown)
+    parts = [cell.metadata.get("pixelwise", {}) for cell in found[0].notebook.cells]
+    assert {"part": "course"} in parts  # not run at first
+    grading = grade.Grading(tmp_path / "marks", isolation.find(), LIMITS)
+    (mark,) = grading.grade_all(found)
     assert mark.explanation == ""
-    assert runs == [1]
+
+
+def with_cell_before_exercises(notebook, cell):
+    """Return a copy with one more cell, before the first exercise."""
+    changed = nbformat.from_dict(notebook)
+    place = next(i for i, c in enumerate(changed.cells) if "nbgrader" in c.metadata)
+    changed.cells.insert(place, nbformat.from_dict(cell))
+    return changed
+
+
+def test_after_the_time_for_a_notebook_nothing_more_is_run():
+    execution = execute.Execution.__new__(execute.Execution)
+    execution.limits, execution.until = Limits(notebook=7), 0
+    assert execution.try_cell("1").stopped == (
+        "not run: the 7 s for the notebook were used up"
+    )

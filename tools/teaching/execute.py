@@ -74,36 +74,52 @@ class Execution:
         self.notebook, self.isolation, self.limits = notebook, isolation, limits
         self.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         self.done: list[str] = []
-        self.kernel: Kernel | None = None
         self.until = time.monotonic() + limits.notebook
 
     def __enter__(self) -> "Execution":
-        self.restart()
+        self.start()
         return self
 
     def __exit__(self, *_) -> None:
-        if self.kernel:
+        self.kernel.close()
+
+    def start(self) -> None:
+        """Start a kernel in which the course's imports have been run.
+
+        Raises:
+            RuntimeError: it does not start.
+        """
+        self.kernel = Kernel(self.isolation, self.limits)
+        try:
+            self.kernel.wait()
+        except RuntimeError:
             self.kernel.close()
+            raise
+        self.kernel.run(self.notebook.metadata.pixelwise["imports"], START)
 
     def restart(self) -> None:
-        """Start a kernel, and run in it what ended well in the one before."""
-        if self.kernel:
-            self.kernel.close()
-        self.kernel = Kernel(self.isolation, self.limits)
-        self.kernel.wait()
-        self.kernel.run(self.notebook.metadata.pixelwise["imports"], START)
-        for source in self.done:
+        """Run what ended well in a new kernel, unless the time is over."""
+        if self.left() <= 0:
+            return
+        self.kernel.close()
+        self.start()
+        for source in list(self.done):
             if self.try_cell(source).stopped:
                 self.done.remove(source)
-                return self.restart()
+                self.restart()
+                return
+
+    def left(self) -> float:
+        """Return the seconds that are left for the notebook."""
+        return self.until - time.monotonic()
 
     def run(self, everything: bool) -> None:
-        """Run the cells: those that checks need, or everything."""
+        """Run what checks need; or everything, for checks that missed something."""
         for cell in self.cells:
             part = cell.metadata.pixelwise["part"]
-            cell.outputs = []
             if part == "check":
-                self.run_check(cell)
+                if not everything or misses_a_name(cell):
+                    self.run_check(cell)
             elif everything or part != "course":
                 self.run_own(cell)
 
@@ -154,17 +170,21 @@ class Execution:
 
     def try_cell(self, source: str) -> Outcome:
         """Return what becomes of a cell in the time that is left."""
-        left = self.until - time.monotonic()
-        if left <= 0:
-            return Outcome(stopped=f"{self.limits.notebook:.0f} s were used up before")
-        return self.kernel.run(source, min(self.limits.cell, left))
+        seconds = min(self.limits.cell, self.left())
+        if seconds <= 0:
+            used = f"{self.limits.notebook:.0f} s for the notebook"
+            return Outcome(stopped=f"not run: the {used} were used up")
+        return self.kernel.run(source, seconds)
 
 
 def misses_a_name(cell: NotebookNode) -> bool:
-    """Return whether a check failed since a name was not defined."""
-    if cell.metadata.get("pixelwise", {}).get("part") != "check":
+    """Return whether a check failed since a name other than its own was not defined."""
+    part = cell.metadata.get("pixelwise", {})
+    if part.get("part") != "check":
         return False
-    return "NameError" in Outcome(cell.outputs).error
+    words = Outcome(cell.outputs).error
+    own = any(f"name '{name}'" in words for name in part["functions"])
+    return "NameError" in words and not own
 
 
 def counts(output: NotebookNode) -> bool:

@@ -88,8 +88,9 @@ def main() -> int:
         notebook=10 * arguments.seconds,
         memory=int(arguments.memory * 2**30),
     )
+    grading = Grading(arguments.folder, how, limits)
     found = submissions.find(arguments.submissions, chapters.load())
-    marks = Grading(arguments.folder, how, limits).grade_all(found)
+    marks = grading.grade_all(found)
     refused = sum(mark.state == "refused" for mark in marks)
     print(f"{len(marks) - refused} graded, {refused} refused ({how.__name__})")
     print(arguments.folder / "marks.csv")
