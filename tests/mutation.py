@@ -21,6 +21,7 @@ from tools.teaching import chapters
 from tools.teaching.chapters import Chapter, Exercise
 
 LONGEST = 20  # seconds after which a mutant counts as caught: it never ends
+COUNTED = 1000  # larger numbers are constants of nature, not counts
 FLIPPED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 SHIFTED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 
@@ -136,7 +137,7 @@ def axes(node: ast.AST) -> Iterator[tuple[str, object]]:
 
 def steps(node: ast.AST) -> Iterator[tuple[str, object]]:
     """Yield numbers that are off by one, and limits that are."""
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    if isinstance(node, ast.Constant) and is_counted(node.value):
         for step in (1, -1):
 
             def shift(found, tree, step=step):
@@ -194,6 +195,11 @@ def is_literal(node: ast.expr) -> bool:
         ast.literal_eval(node)
         return True
     return False
+
+
+def is_counted(value) -> bool:
+    """Return whether a number is small enough to be miscounted by one."""
+    return type(value) in (int, float) and abs(value) < COUNTED
 
 
 def replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
