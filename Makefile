@@ -11,6 +11,8 @@ PYTHON_COLAB ?= $(shell python3.13 -c '' 2>/dev/null && echo python3.13 || echo 
 PROFILE ?=
 CHAPTERS ?=
 RECORD ?=
+SUBMISSIONS ?=
+TRUST ?=
 
 VENV = .venv/bin/python
 COLAB = .venv-colab/bin/python
@@ -32,7 +34,8 @@ NBVAL = -m pytest notebooks --nbval-lax --nbval-current-env --nbval-cell-timeout
 
 .DEFAULT_GOAL = help
 .PHONY: help course test test-colab lab data results benchmark address \
-	environment environment-test environment-colab fresh-runs
+	assignments grade \
+	environment environment-test environment-teach environment-colab fresh-runs
 
 help:
 	@echo 'make course      execute the chapters: build/course/index.html shows them'
@@ -45,6 +48,11 @@ help:
 	@echo 'make results     measure the recorded results anew (hours)'
 	@echo 'make benchmark   time what is meant to be fast, beside PyTorch if installed'
 	@echo '                   RECORD=1   keep the speeds and write RESULTS.md'
+	@echo 'make assignments copies of the chapters for a class: build/assignments'
+	@echo '                   CHAPTERS="01 02"            which (else: all)'
+	@echo 'make grade       marks and feedback for what it hands in: build/marks'
+	@echo '                   SUBMISSIONS=folder          one folder in it a student'
+	@echo '                   TRUST=1                     run it without isolation'
 	@echo "make address     rewrite badges and install cells after a fork (pyproject.toml)"
 	@echo
 	@echo 'PYTHON=python3.12 chooses the Python of .venv.'
@@ -54,7 +62,10 @@ environment:
 	@"$(PYTHON)" $(INSTALL) .venv $(EXACTLY) --extras tensorflow,course
 
 environment-test:
-	@"$(PYTHON)" $(INSTALL) .venv $(EXACTLY) --extras tensorflow,course,test
+	@"$(PYTHON)" $(INSTALL) .venv $(EXACTLY) --extras tensorflow,course,teach,test
+
+environment-teach:
+	@"$(PYTHON)" $(INSTALL) .venv $(EXACTLY) --extras tensorflow,course,teach
 
 environment-colab:
 	@"$(PYTHON_COLAB)" $(INSTALL) .venv-colab $(EXACTLY) \
@@ -75,6 +86,13 @@ results: environment
 
 benchmark: environment
 	@$(VENV) -m tests.benchmarks $(if $(RECORD),--record)
+
+assignments: environment-teach
+	@$(VENV) -m tools.teaching.assignments $(CHAPTERS)
+
+grade: environment-teach
+	@$(VENV) -m tools.teaching.grade $(if $(TRUST),--trust) \
+		$(if $(SUBMISSIONS),"$(SUBMISSIONS)")
 
 address: environment
 	@$(VENV) tools/address.py

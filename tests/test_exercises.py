@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from pixelwise import check
+from tools.teaching import chapters
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = ROOT / "tests" / "wrong_answers"
@@ -17,10 +17,10 @@ STUB = r"\1raise NotImplementedError()"
 class Exercise:
     """One exercise of a notebook: imports, the solution's cell and the check's."""
 
-    def __init__(self, notebook, imports, solution, check_cell):
-        self.notebook, self.imports = notebook, imports
-        self.name = solution.metadata.nbgrader.grade_id
-        self.solution, self.check = solution.source, check_cell.source
+    def __init__(self, chapter, exercise):
+        self.notebook, self.imports = chapter.name, chapter.imports
+        self.name, self.solution = exercise.name, exercise.answer.source
+        self.check, self.hidden = exercise.full_check, exercise.hidden
 
     @property
     def stub(self):
@@ -38,17 +38,11 @@ class Exercise:
 
 
 def exercises():
-    found = []
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        (imports,) = [c for c in cells if "imports" in c.metadata.get("tags", ())]
-        marked = [c for c in cells if "nbgrader" in c.metadata]
-        solutions = [c for c in marked if c.metadata.nbgrader.solution]
-        checks = {c.metadata.nbgrader.grade_id: c for c in marked}
-        for cell in solutions:
-            of_cell = checks[f"{cell.metadata.nbgrader.grade_id}-check"]
-            found.append(Exercise(path.stem, imports.source, cell, of_cell))
-    return found
+    return [
+        Exercise(chapter, exercise)
+        for chapter in chapters.load()
+        for exercise in chapter.exercises
+    ]
 
 
 EXERCISES = exercises()
@@ -91,6 +85,15 @@ def test_at_least_three_wrong_answers_are_kept(exercise):
 def test_each_kept_answer_belongs_to_an_exercise():
     kept = {path.parent.relative_to(ANSWERS).parts for path in ANSWERS.rglob("*.py")}
     assert kept == {(exercise.notebook, exercise.name) for exercise in EXERCISES}
+
+
+def test_each_hidden_test_belongs_to_an_exercise_and_is_in_its_check():
+    paths = chapters.HIDDEN_TESTS.rglob("*.py")
+    kept = {path.relative_to(chapters.HIDDEN_TESTS).with_suffix("") for path in paths}
+    hidden = [exercise for exercise in EXERCISES if exercise.hidden]
+    assert kept == {Path(exercise.notebook, exercise.name) for exercise in hidden}
+    for exercise in hidden:
+        assert exercise.check.count("### BEGIN HIDDEN TESTS") == 1
 
 
 def test_each_chapter_has_three_to_five_exercises():

@@ -1,0 +1,5 @@
+others = np.random.default_rng(47).integers(0, 256, (2, 3, 4, 3), "uint8")
+found = check.call(to_imagenet, others, [1.5, 20, 200])
+red, green, blue = (others[..., i].astype("float64") for i in range(3))
+expected = np.stack([blue - 1.5, green - 20, red - 200], axis=-1)
+check.value("to_imagenet of other images", found, expected)
