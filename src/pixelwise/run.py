@@ -125,7 +125,7 @@ SIZES = {
         "laptop": dict(
             train=336, validation=64, test=101, size=128, epochs=3, batch=8,
             width=12, small_width=12, resnet_width=32, seeds=1, race_seconds=12,
-            minutes=4, memory=3.5,
+            minutes=4.5, memory=3.5,
         ),
         "smoke": dict(
             train=24, validation=8, test=8, size=128, epochs=1, batch=8,
