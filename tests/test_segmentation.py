@@ -132,7 +132,8 @@ def test_a_category_that_was_not_there_has_a_dash():
 def test_the_race_is_told_at_its_eighths(ledgers):
     text = segmentation.sections(results.recorded(DRAWN_STREETS))
     found = rows(part(text, "The race"))
-    assert found["model"] == [f"{15 * k} s" for k in range(1, 9)]
+    eighth = streets.RACE_SECONDS / 8
+    assert found["model"] == [f"{eighth * k:g} s" for k in range(1, 9)]
     assert found["U-Net"] == [f"{31 + k}.0 ± 1.0 %" for k in range(8)]
     assert found["most frequent category per position"] == ["31.0 %"] * 8
     order = "FCN (42.0 ± 2.0 %), ResNet-18 segmenter (47.0 ± 2.0 %), better FCN (52.0"
