@@ -152,6 +152,8 @@ def test_what_was_changed_is_compared_with_the_base(ledgers):
     found = rows(part(text, "One thing changed"))
     assert found["U-Net, batch norm"][:2] == ["57.0 ± 2.0 %", ""]
     assert found["U-Net, no skips"][:2] == ["52.0 ± 2.0 %", "-5.0 ± 1.6"]
+    others = [f"{value}.0 ± 2.0 %" for value in (53, 54, 55)]
+    assert found["U-Net, no skips"][2:] == [*others, "1,234", "11", "3"]
     assert found["most frequent category"][:2] == ["5.0 %", ""]
     assert streets.LONG_RUN not in found
 
