@@ -203,3 +203,90 @@ def test_most_frequent_guesses_are_those_counted_by_hand():
 def test_masks_that_cannot_be_counted_are_named(guess, wrong, message):
     with pytest.raises(ValueError, match=message):
         guess(wrong, 7)
+
+
+def borders_by_search(masks, radius):
+    """Return what is near a border, by looking at every pixel of every square."""
+    near = np.zeros(masks.shape, bool)
+    for number, row, column in np.ndindex(masks.shape):
+        own = masks[number, row, column]
+        for y in range(row - radius, row + radius + 1):
+            for x in range(column - radius, column + radius + 1):
+                if 0 <= y < masks.shape[1] and 0 <= x < masks.shape[2]:
+                    other = masks[number, y, x]
+                    near[number, row, column] |= other not in (own, 255)
+    return near & (masks != 255)
+
+
+def patches():
+    """Return three masks of 5×4 patches, some of them void, with void scattered."""
+    truth = masks(shape=(3, 3, 4))[0].repeat(5, axis=1).repeat(4, axis=2)
+    truth[masks(seed=3, shape=truth.shape)[0] == 255] = 255
+    return truth
+
+
+@pytest.mark.parametrize("radius", [1, 2, 4, 9])
+def test_near_borders_is_what_a_search_finds(radius):
+    truth = patches()
+    found = metrics.near_borders(truth, radius)
+    np.testing.assert_array_equal(found, borders_by_search(truth, radius))
+    assert found.dtype == bool and 0.1 < found.mean() < 0.9
+
+
+def test_near_borders_leaves_void_and_edges_out():
+    row = np.array([[[0, 0, 0, 1, 255, 2]]], np.uint8)
+    for radius, expected in ((1, [0, 0, 1, 1, 0, 0]), (2, [0, 1, 1, 1, 0, 1])):
+        np.testing.assert_array_equal(metrics.near_borders(row, radius)[0, 0], expected)
+    alone = np.array([[[255, 255, 255], [255, 6, 255]], [[0, 0, 0], [0, 0, 0]]])
+    assert not metrics.near_borders(alone, 5).any()
+
+
+def test_near_a_border_is_a_square_and_no_cross():
+    corner = np.zeros((2, 5, 5), np.uint8)
+    corner[0, 4, 4] = 3
+    near = metrics.near_borders(corner, 2)
+    assert near[0, 2:, 2:].all() and near[0].sum() == 9
+    assert not near[1].any()  # the other mask has no border
+
+
+@pytest.mark.parametrize("void", [9, -1])
+def test_what_is_near_a_border_can_have_another_void(void):
+    truth = patches()
+    other = np.where(truth == 255, void, truth.astype(int))
+    np.testing.assert_array_equal(
+        metrics.near_borders(other, 1, void), metrics.near_borders(truth, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "radius", "message"),
+    [
+        (np.zeros((4, 4), int), 1, r"int64 \(4, 4\) and 1"),
+        (np.zeros((1, 4, 4)), 1, r"float64 \(1, 4, 4\) and 1"),
+        (np.zeros((1, 4, 4), int), -1, r"\(1, 4, 4\) and -1"),
+    ],
+)
+def test_masks_whose_borders_cannot_be_found_are_named(wrong, radius, message):
+    with pytest.raises(ValueError, match=rf"expected integers \(n, h, w\).*{message}"):
+        metrics.near_borders(wrong, radius)
+
+
+def test_a_segmentation_is_summarised_as_by_hand():
+    truth = np.array([[[255, 0, 0, 0, 1]]])
+    guess = np.array([[[1, 0, 0, 0, 0]]])
+    found = metrics.summarise_segmentation(truth, guess, ("road", "car", "sky"), near=1)
+    expected = {"mean_iou": 3 / 8, "weighted_iou": 9 / 16, "pixel_accuracy": 3 / 4}
+    expected |= {"near_accuracy": 1 / 2, "road_iou": 3 / 4, "car_iou": 0}
+    assert found == pytest.approx(expected)  # there is no sky, so it has no IoU
+    assert all(type(value) is float for value in found.values())
+    other = np.where(truth == 255, 9, truth)
+    again = metrics.summarise_segmentation(other, guess, "abc", void=9, near=1)
+    assert list(again.values()) == list(found.values())
+
+
+def test_the_band_of_a_summary_is_four_pixels_wide():
+    truth = np.repeat([0, 1], [12, 4])[None, None]
+    guess = truth.copy()
+    guess[..., 8] = 1  # of the four that are nearest to the border, the last
+    found = metrics.summarise_segmentation(truth, guess, "ab")
+    assert found["near_accuracy"] == pytest.approx(7 / 8)

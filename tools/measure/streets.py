@@ -58,26 +58,8 @@ def segmentation(model, images, masks, views: int = 1) -> dict[str, float]:
     if views >= 2:
         mirrored = model.predict(images[:, :, ::-1], batch_size=32, verbose=0)
         logits = logits + mirrored[:, :, ::-1]
-    of_all = masks, logits.argmax(axis=-1).astype("uint8"), NUM_CLASSES
-    near = np.where(near_borders(masks, NEAR), masks, VOID)
-    ious = zip(CATEGORIES, metrics.category_iou(*of_all), strict=True)
-    return {
-        "mean_iou": metrics.mean_iou(*of_all),
-        "weighted_iou": metrics.frequency_weighted_iou(*of_all),
-        "pixel_accuracy": metrics.pixel_accuracy(*of_all),
-        "near_accuracy": metrics.pixel_accuracy(near, *of_all[1:]),
-        **{f"{name}_iou": iou for name, iou in ious if not np.isnan(iou)},
-    }
-
-
-def near_borders(masks: np.ndarray, radius: int) -> np.ndarray:
-    """Return where another category is within `radius`, booleans (n, h, w)."""
-    grown = (masks[..., None] == np.arange(NUM_CLASSES)).astype("float32")
-    length = 2 * radius + 1
-    for window in ((length, 1), (1, length)):
-        grown = keras.ops.max_pool(grown, window, strides=1, padding="same")
-    several = keras.ops.convert_to_numpy(keras.ops.sum(grown, axis=-1)) > 1
-    return several & (masks != VOID)
+    prediction = logits.argmax(axis=-1).astype("uint8")
+    return metrics.summarise_segmentation(masks, prediction, CATEGORIES, near=NEAR)
 
 
 def median_frequency(masks: np.ndarray) -> np.ndarray:
