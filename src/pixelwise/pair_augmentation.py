@@ -1,4 +1,4 @@
-"""Pictures and what belongs to their pixels changed at random, always together."""
+"""Pictures and their masks flipped, scaled and cropped at random, always together."""
 
 import numpy as np
 
@@ -7,59 +7,48 @@ from pixelwise.augmentation import fold
 
 def flip_scale_crop(
     images: np.ndarray,
-    targets: np.ndarray,
+    masks: np.ndarray,
     generator: np.random.Generator,
     smallest: float = 0.75,
     largest: float = 1.5,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return images and targets, each pair mirrored or not, scaled and cropped.
+    """Return images and masks, each pair mirrored or not, scaled and cropped at random.
 
     Left and right are exchanged in half of the pairs. A window of the scaled pair is
     cut out at random, as large as the pair was; where it is larger than the scaled
-    pair, the pair goes on mirrored. Pictures and maps are read between their pixels
-    (bilinear), masks at the nearest: no label comes out that did not go in.
+    pair, the pair goes on mirrored. Pictures are read between their pixels (bilinear),
+    masks at the nearest: no label comes out that did not go in.
 
     Args:
         images: (n, h, w, c), integers or floats; the answer has the same dtype.
-        targets: masks, integers (n, h, w), or maps such as chroma, floats
-            (n, h, w, k); the answer has the same dtype.
+        masks: integers (n, h, w); the answer has the same dtype.
         generator: the source of randomness.
         smallest: the least scale, above 0; 0.5 shows things at half their size.
         largest: the greatest scale.
 
     Raises:
-        ValueError: images and targets do not match, or the scales are no range.
+        ValueError: images and masks do not match, or the scales are no range.
     """
-    check_pairs(images, targets)
+    if images.ndim != 4 or images.shape[:3] != masks.shape:
+        raise ValueError(
+            "images and masks: expected (n, h, w, c) and (n, h, w), "
+            f"found {images.shape} and {masks.shape}"
+        )
     if not 0 < smallest <= largest:
         raise ValueError(
             f"scales: expected 0 < smallest <= largest, found {smallest} and {largest}"
         )
-    count, height, width = images.shape[:3]
+    count, height, width = masks.shape
     scales = generator.uniform(smallest, largest, count)
     rows = window(height, scales, generator)
     columns = window(width, scales, generator)
     mirrored = generator.random(count) < 0.5
     columns[mirrored] = columns[mirrored, ::-1]
-    moved, moved_targets = np.empty_like(images), np.empty_like(targets)
-    read_target = read_nearest if targets.ndim == 3 else read_between
+    moved, labels = np.empty_like(images), np.empty_like(masks)
     for number, places in enumerate(zip(rows, columns, strict=True)):
         moved[number] = read_between(images[number], *places)
-        moved_targets[number] = read_target(targets[number], *places)
-    return moved, moved_targets
-
-
-def check_pairs(images: np.ndarray, targets: np.ndarray) -> None:
-    """Raise ValueError unless targets are the masks or the maps of the images."""
-    # Labels with a channel axis would be read between, and blended.
-    is_map = targets.ndim == 4 and np.issubdtype(targets.dtype, np.floating)
-    paired = images.ndim == 4 and images.shape[:3] == targets.shape[:3]
-    if not (paired and (targets.ndim == 3 or is_map)):
-        raise ValueError(
-            "images and targets: expected (n, h, w, c) and masks (n, h, w) or maps "
-            f"(n, h, w, k) of floats, found {images.shape} and {targets.shape} of "
-            f"{targets.dtype}"
-        )
+        labels[number] = read_nearest(masks[number], *places)
+    return moved, labels
 
 
 def window(size: int, scales: np.ndarray, generator: np.random.Generator) -> np.ndarray:
