@@ -9,6 +9,7 @@ import numpy as np
 
 from pixelwise import colour_bins, colour_metrics, models, race, run, training
 from pixelwise.data import colour
+from pixelwise.pair_augmentation import flip
 from tools.measure.experiment import COLORIZATION, SEEDS, Experiment, Pictures
 
 CIFAR10 = "08_colorization_cifar10"  # a ledger of its own, since its data are others
@@ -24,15 +25,6 @@ def split_photos(pictures: Pictures) -> Pictures:
     """Return (lightness, chroma) of each part in place of photos and masks."""
     parts = (pictures.train, pictures.validation, pictures.test)
     return Pictures(*(colour.split_lightness(images) for images, _ in parts))
-
-
-def flip(lightness, colours, generator):
-    """Return lightness and its colours, half of the pairs mirrored."""
-    mirrored = generator.random(len(lightness)) < 0.5
-    lightness, colours = lightness.copy(), colours.copy()
-    lightness[mirrored] = lightness[mirrored, :, ::-1]
-    colours[mirrored] = colours[mirrored, :, ::-1]
-    return lightness, colours
 
 
 def paint(model, lightness, decode=None) -> np.ndarray:
