@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from pixelwise import results, training
-from pixelwise.data import colour
 from tools.measure import colorization, experiment, experiments, resnet, streets
 
 
@@ -162,18 +161,6 @@ def test_each_run_has_a_name_of_its_own():
     assert len(set(names)) == len(names)
 
 
-def test_pairs_are_mirrored_together():
-    generator = np.random.default_rng(3)
-    masks = generator.integers(0, 7, (40, 4, 6)).astype("uint8")
-    images = masks[..., None].copy()
-    moved, labels = streets.flip(images, masks, generator)
-    np.testing.assert_array_equal(moved[..., 0], labels)
-    same = (labels == masks).all(axis=(1, 2))
-    turned = (labels == masks[:, :, ::-1]).all(axis=(1, 2))
-    assert np.all(same | turned)
-    assert 10 < turned.sum() < 30
-
-
 def photos(count=6, seed=5):
     """Return pictures of a few large patches, uint8 (count, 32, 32, 3)."""
     generator = np.random.default_rng(seed)
@@ -225,16 +212,6 @@ def test_bins_are_weighted_as_the_paper_says():
     each = -np.log(np.take_along_axis(shares, labels[..., None].astype(int), -1))
     expected = np.mean(weights[labels] * each[..., 0])
     assert float(loss(labels, said)) == pytest.approx(expected, rel=1e-5)
-
-
-def test_lightness_and_colours_are_mirrored_together():
-    generator = np.random.default_rng(4)
-    light, chroma = colour.split_lightness(photos(40))
-    moved, colours = colorization.flip(light, chroma, generator)
-    turned = (moved == light[:, :, ::-1]).all(axis=(1, 2, 3))
-    np.testing.assert_array_equal(colours[turned], chroma[turned][:, :, ::-1])
-    np.testing.assert_array_equal(colours[~turned], chroma[~turned])
-    assert 10 < turned.sum() < 30
 
 
 def test_no_training_of_chapter_8_is_longer_than_eight_minutes():

@@ -1,4 +1,4 @@
-"""Picture and mask move together, and no label is made up between two others."""
+"""Picture and target move together, and no label is made up between two others."""
 
 import functools
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pixelwise import training
-from pixelwise.pair_augmentation import flip_scale_crop
+from pixelwise.pair_augmentation import flip, flip_scale_crop
 
 LABELS = np.array([0, 1, 3, 6, 255], np.uint8)
 
@@ -26,6 +26,26 @@ def masks():
 def images(masks):
     """The pictures of the masks: each channel another function of the label."""
     return np.stack([masks, 255 - masks, masks // 2], axis=-1)
+
+
+def targets_of(images, kind):
+    """Return masks (n, h, w), or two numbers for each pixel, as chroma is."""
+    return images[..., 0] if kind == "masks" else images[..., 1:] / np.float32(255)
+
+
+@pytest.mark.parametrize("kind", ["masks", "chroma"])
+def test_half_of_the_pairs_are_mirrored_whole(images, kind):
+    images = np.concatenate([images, images[:, ::-1]])
+    targets = targets_of(images, kind)
+    kept = images.copy(), targets.copy()
+    moved, found = flip(images, targets, generator())
+    turned = (moved != images).any(axis=(1, 2, 3))
+    np.testing.assert_array_equal(moved[turned], images[turned, :, ::-1])
+    np.testing.assert_array_equal(found, targets_of(moved, kind))
+    assert 10 < turned.sum() < 30
+    assert (moved.dtype, found.dtype) == (images.dtype, targets.dtype)
+    np.testing.assert_array_equal(images, kept[0])
+    np.testing.assert_array_equal(targets, kept[1])
 
 
 def test_picture_and_mask_move_together(images, masks):
@@ -129,6 +149,19 @@ def test_batches_take_it_as_their_augmentation(images, masks):
 def test_masks_that_are_not_the_pictures_are_named(shape, of_masks):
     with pytest.raises(ValueError, match="images and masks: expected"):
         flip_scale_crop(np.zeros(shape), np.zeros(of_masks, "uint8"), generator())
+
+
+@pytest.mark.parametrize(
+    ("shape", "of_targets"),
+    [((2, 8, 8, 1), (2, 8, 9)), ((2, 8, 8, 1), (2,)), ((2, 8, 8), (2, 8, 8))],
+)
+def test_targets_that_are_not_the_pictures_are_named(shape, of_targets):
+    with pytest.raises(ValueError, match="images and targets: expected"):
+        flip(np.zeros(shape), np.zeros(of_targets), generator())
+
+
+def test_a_checkpoint_knows_the_flip_by_its_name():
+    assert training.describe_function(flip) == "flip"
 
 
 @pytest.mark.parametrize("scales", [(0, 1), (-1, 1), (2, 1)])

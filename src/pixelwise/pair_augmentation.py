@@ -1,8 +1,34 @@
-"""Pictures and their masks flipped, scaled and cropped at random, always together."""
+"""Pictures and their targets flipped, scaled, cropped at random, always together."""
 
 import numpy as np
 
 from pixelwise.augmentation import fold
+
+
+def flip(
+    images: np.ndarray, targets: np.ndarray, generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return images and targets, left and right exchanged in half of the pairs.
+
+    Args:
+        images: (n, h, w, c).
+        targets: what is known of each pixel, such as masks (n, h, w) or chroma
+            (n, h, w, 2).
+        generator: the source of randomness.
+
+    Raises:
+        ValueError: images and targets do not match.
+    """
+    if images.ndim != 4 or images.shape[:3] != targets.shape[:3]:
+        raise ValueError(
+            "images and targets: expected (n, h, w, c) and (n, h, w, …), "
+            f"found {images.shape} and {targets.shape}"
+        )
+    mirrored = generator.random(len(images)) < 0.5
+    images, targets = images.copy(), targets.copy()
+    images[mirrored] = images[mirrored, :, ::-1]
+    targets[mirrored] = targets[mirrored, :, ::-1]
+    return images, targets
 
 
 def flip_scale_crop(

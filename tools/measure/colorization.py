@@ -9,9 +9,9 @@ import numpy as np
 
 from pixelwise import colour_bins, colour_metrics, models, race, run, training
 from pixelwise.data import colour
+from pixelwise.pair_augmentation import flip
 from tools.measure.experiment import COLORIZATION, SEEDS, Experiment, Pictures
 from tools.measure.resnet import whole
-from tools.measure.streets import flip
 
 CIFAR10 = "08_colorization_cifar10"  # a ledger of its own, since its data are others
 WIDTH = 16  # what two cores train in minutes

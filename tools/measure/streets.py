@@ -40,15 +40,6 @@ CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(
 )
 
 
-def flip(images, masks, generator):
-    """Return pictures and masks, half of the pairs mirrored."""
-    mirrored = generator.random(len(images)) < 0.5
-    images, masks = images.copy(), masks.copy()
-    images[mirrored] = images[mirrored, :, ::-1]
-    masks[mirrored] = masks[mirrored, :, ::-1]
-    return images, masks
-
-
 def segmentation(model, images, masks, views: int = 1) -> dict[str, float]:
     """Return a segmenter's measures by name, 0 to 1, void left out.
 
@@ -155,8 +146,8 @@ def adam(rate) -> keras.optimizers.Optimizer:
 
 
 def timed(
-    kind, seconds, experiment, pictures, loss="plain", augment=flip, rate=None,
-    optimizer=adam,
+    kind, seconds, experiment, pictures, loss="plain", augment=pair_augmentation.flip,
+    rate=None, optimizer=adam,
 ):  # fmt: skip
     """Train a network for so many seconds; scores on the way are validation's."""
     images, masks = pictures.train
@@ -185,8 +176,8 @@ def validation_iou(model, validation) -> float:
 
 
 def stepped(
-    kind, epochs, experiment, pictures, loss="plain", augment=flip, rate=None,
-    optimizer=adam,
+    kind, epochs, experiment, pictures, loss="plain", augment=pair_augmentation.flip,
+    rate=None, optimizer=adam,
 ):  # fmt: skip
     """Train a network for so many epochs, resumable."""
     images, masks = pictures.train
