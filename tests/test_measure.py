@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pixelwise import results, training
+from pixelwise.data import colour
 from tools.measure import colorization, experiment, experiments, resnet, streets
 
 
@@ -176,13 +177,15 @@ def split():
 
 def test_colorizers_are_measured_on_the_photos_themselves(split):
     light, chroma = split.test
+    views = [np.concatenate([all_, all_[:, :, ::-1]]) for all_ in (light, chroma)]
 
     class Truth:
         def predict_on_batch(self, part):
-            (place,) = np.flatnonzero((light == part[:1]).all(axis=(1, 2, 3)))
-            return chroma[place : place + len(part)]
+            (place,) = np.flatnonzero((views[0] == part[:1]).all(axis=(1, 2, 3)))
+            return views[1][place : place + len(part)]
 
     found = colorization.colours(Truth(), light, chroma)
+    assert found.pop("ciede2000_mirrored") == pytest.approx(0, abs=0.5)  # of rounding
     assert found.pop("contrast") == pytest.approx(1)
     assert found.pop("sharpness") == pytest.approx(1)
     assert found.pop("colourfulness") > 5
@@ -199,6 +202,37 @@ def test_baselines_say_one_colour(split):
         said = model.predict_on_batch(split.test[0])
         np.testing.assert_allclose(said, np.broadcast_to(expected, said.shape))
         assert trained.epoch == trained.seconds == 0
+
+
+def test_both_views_are_painted_by_their_mean(split):
+    light, _ = split.test
+
+    class Sided:
+        """Says a of 0.2 at the left of what it is shown, and 0 at the right."""
+
+        def predict_on_batch(self, part):
+            chroma = np.zeros((*part.shape[:3], 2), "float32")
+            chroma[:, :, : part.shape[2] // 2, 0] = 0.2
+            return chroma
+
+    once = colorization.say(Sided(), light, mirror=False)
+    both = colorization.say(Sided(), light, mirror=True)
+    assert set(np.unique(once[..., 0])) == {0, np.float32(0.2)}
+    np.testing.assert_allclose(both[..., 0], 0.1)
+    painted = colorization.paint(Sided(), light, mirror=True)
+    np.testing.assert_array_equal(painted, colour.join_chroma(light, both))
+
+
+def test_what_is_tested_was_trained_on_all_but_the_test_photos():
+    parts = [(photos(seed=seed), np.zeros(6)) for seed in (1, 2, 3)]
+    pictures = experiment.Pictures(*parts)
+    for run in colorization.experiments():
+        prepared = run.prepare(pictures)
+        assert len(prepared.train[0]) == (12 if run.tested else 6)
+        assert (prepared.validation is None) == run.tested
+        np.testing.assert_array_equal(
+            prepared.test[0], colour.split_lightness(parts[2][0])[0]
+        )
 
 
 def test_bins_are_weighted_as_the_paper_says():
