@@ -185,7 +185,7 @@ def test_colorizers_are_measured_on_the_photos_themselves(split):
             return views[1][place : place + len(part)]
 
     found = colorization.colours(Truth(), light, chroma)
-    assert found.pop("ciede2000_mirrored") == pytest.approx(0, abs=0.5)  # of rounding
+    assert found.pop("ciede2000_mirrored") == 0
     assert found.pop("contrast") == pytest.approx(1)
     assert found.pop("sharpness") == pytest.approx(1)
     assert found.pop("colourfulness") > 5

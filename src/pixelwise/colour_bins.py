@@ -3,7 +3,8 @@
 After Zhang, Isola and Efros 2016, "Colorful image colorization", arXiv:1603.08511.
 There bins are 10 apart, the 313 that sRGB can show are kept, and a pixel's truth is
 shared among its five nearest bins. Here they are 5 apart, since streets are dull, only
-those that occur are kept, and the truth is one bin.
+those that occur are kept, and the truth is one bin. The shares are smoothed by the same
+Gaussian, σ = 5, which is a whole bin here and half of one there.
 """
 
 import numpy as np
@@ -81,8 +82,8 @@ def smooth(shares: np.ndarray, centres: np.ndarray, width: float = 5.0) -> np.nd
 def rebalance(shares: np.ndarray, mixed: float = 0.5) -> np.ndarray:
     """Return the weight of each bin in the loss, float32 (bins,).
 
-    Proportional to 1 / ((1 - λ) p + λ / Q) for Q bins with shares p, so that the mean
-    weight of a pixel, Σ p w, is 1.
+    Proportional to 1 / ((1 - λ) p + λ / Q) for Q bins with shares p, so that they are 1
+    on average over the shares: Σ p w = 1.
 
     Args:
         shares: p, (bins,), which sum to 1.

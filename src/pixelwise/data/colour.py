@@ -1,4 +1,7 @@
-"""Colours as a lightness and two chroma channels: CIE Lab, for colorization."""
+"""Colours as a lightness and two chroma channels: CIE Lab, for colorization.
+
+«Chroma» is the pair (a, b) here; in colour science it is the pair's length.
+"""
 
 import warnings
 from collections.abc import Callable
@@ -35,7 +38,8 @@ def rgb_to_lab(images: np.ndarray) -> np.ndarray:
 def lab_to_rgb(lab: np.ndarray) -> np.ndarray:
     """Return pictures in sRGB, uint8 of the same shape.
 
-    A colour that no screen can show is cut to the range of each of its channels.
+    A colour that no sRGB screen can show is cut to the range of each of its channels,
+    which changes its lightness, too.
 
     Args:
         lab: (…, h, w, 3), floats: L from 0 to 100, a and b.

@@ -1,4 +1,4 @@
-# hint: temperature is not used
+# hint: temperature has no effect
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# hint: not by one less
+# hint: Divide by the number of pixels
 import numpy as np
 
 

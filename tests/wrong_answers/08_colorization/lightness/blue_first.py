@@ -1,4 +1,4 @@
-# hint: in this order
+# hint: Green counts most, then red
 import numpy as np
 
 

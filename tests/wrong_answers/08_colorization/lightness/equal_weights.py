@@ -1,4 +1,4 @@
-# hint: unlike weights
+# hint: lights have unlike weights
 import numpy as np
 
 

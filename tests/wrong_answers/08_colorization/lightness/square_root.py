@@ -1,4 +1,4 @@
-# hint: not the square root
+# hint: has a cube root
 import numpy as np
 
 

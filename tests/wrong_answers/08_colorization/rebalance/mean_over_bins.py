@@ -1,4 +1,4 @@
-# hint: not that over bins
+# hint: mean over shares is 1, not over bins
 import numpy as np
 
 

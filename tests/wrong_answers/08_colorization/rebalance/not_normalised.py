@@ -1,4 +1,4 @@
-# hint: an average pixel has 1
+# hint: so that the average is 1
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# hint: not the sum of w
+# hint: Not the sum of w is 1
 import numpy as np
 
 

@@ -1,0 +1,9 @@
+# hint: Two roots
+import numpy as np
+
+
+def colourfulness(images):
+    red, green, blue = np.moveaxis(images.astype(float), -1, 0)
+    pair = np.stack([red - green, (red + green) / 2 - blue])
+    variances, means = pair.var(axis=(2, 3)), pair.mean(axis=(2, 3))
+    return np.sqrt(variances.sum(0) + 0.3 * (means**2).sum(0))
