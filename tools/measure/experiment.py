@@ -164,16 +164,19 @@ def mirrored_logits(model, images, mirror: bool) -> np.ndarray:
     return logits
 
 
-def fit(experiment, model, batches, pictures, epochs):
-    """Train a compiled model, resumable, and return its `Resume`."""
+def fit(experiment, model, batches, epochs, validation=None, folder=None):
+    """Train a compiled model, resumable, and return its `Resume`.
+
+    Checkpoints are kept in a folder of the chapter's, or in one that chapters share.
+    """
     name = f"{experiment.trained_as or experiment.model} {experiment.seed}"
     name = re.sub("[^a-z0-9.]+", "-", name.lower())
-    folder = run.runs_folder() / "measured" / experiment.chapter
-    resume = training.Resume(folder / name, model, batches, epochs)
+    kept = run.runs_folder() / "measured" / (folder or experiment.chapter)
+    resume = training.Resume(kept / name, model, batches, epochs)
     model.fit(
         batches,
         steps_per_epoch=len(batches),
-        validation_data=pictures.validation,
+        validation_data=validation,
         validation_batch_size=500,
         epochs=epochs,
         initial_epoch=resume.epoch,
@@ -204,4 +207,4 @@ def published(build, experiment, pictures, epochs=10):
     optimizer = keras.optimizers.SGD(learning_rate=0.01, momentum=0.9)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
     batches = training.Batches(*pictures.train, batch_size=32, seed=experiment.seed)
-    return model, fit(experiment, model, batches, pictures, epochs), {}
+    return model, fit(experiment, model, batches, epochs, pictures.validation), {}
