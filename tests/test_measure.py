@@ -193,6 +193,16 @@ def test_a_fit_measures_the_validation_pictures_it_is_given(tmp_path, monkeypatc
     assert len(done.history["val_loss"]) == 2
 
 
+@pytest.mark.parametrize("score", [None, lambda: 0.25])
+def test_a_fit_for_no_time_ends_after_the_first_round_that_counts(score):
+    model, batches = small_training()
+    before = model.get_weights()[0]
+    clock = experiment.fit_for(1e-9, model, batches, 0.1, score)
+    assert clock.steps == 10 and len(clock.history["loss"]) == 1
+    assert [found for _, found in clock.scores] == ([0.25] if score else [])
+    assert (model.get_weights()[0] != before).all()
+
+
 def test_each_run_has_a_name_of_its_own():
     names = [(e.chapter, e.model, e.seed) for e in experiments()]
     assert len(set(names)) == len(names)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 
-from pixelwise import colour_bins, colour_metrics, models, race, training
+from pixelwise import colour_bins, colour_metrics, models, training
 from pixelwise.data import colour
 from pixelwise.pair_augmentation import flip
 from tools.measure.experiment import (
@@ -15,6 +15,7 @@ from tools.measure.experiment import (
     Experiment,
     Pictures,
     fit,
+    fit_for,
 )
 
 CIFAR10 = "08_colorization_cifar10"  # a ledger of its own, since its data are others
@@ -130,16 +131,8 @@ def bins_loss(labels: np.ndarray, centres: np.ndarray, rebalanced: bool):
 def race_one(model, batches, pictures, seconds, loss):
     """Train a model for so many seconds by the chapter's recipe."""
     score = functools.partial(mean_difference, model, pictures.validation)
-    clock = race.TimeBudget(batches, seconds, PEAK, score)
     model.compile(keras.optimizers.AdamW(PEAK, weight_decay=0.05), loss)
-    model.fit(
-        batches,
-        steps_per_epoch=10,
-        epochs=race.NO_END,
-        callbacks=[clock],
-        shuffle=False,
-        verbose=0,
-    )
+    clock = fit_for(seconds, model, batches, PEAK, score)
     return model, clock, {"scores": clock.scores, "steps": clock.steps}
 
 

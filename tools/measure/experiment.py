@@ -9,7 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from pixelwise import metrics, results, run, training
+from pixelwise import metrics, race, results, run, training
 from pixelwise.data import cifar10, cityscapes, streets
 
 RECORDED = Path(run.__file__).parent / "recorded"
@@ -185,6 +185,23 @@ def fit(experiment, model, batches, epochs, validation=None, folder=None):
         verbose=2,
     )
     return resume
+
+
+def fit_for(seconds, model, batches, peak, score):
+    """Train a compiled model for so many seconds and return its `TimeBudget`.
+
+    The score is taken on the way, unless it is None.
+    """
+    clock = race.TimeBudget(batches, seconds, peak, score)
+    model.fit(
+        batches,
+        steps_per_epoch=10,
+        epochs=race.NO_END,
+        callbacks=[clock],
+        shuffle=False,
+        verbose=0,
+    )
+    return clock
 
 
 def cross_entropy(smoothing: float = 0.0, one_hot: bool = False) -> keras.losses.Loss:

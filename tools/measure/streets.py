@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 
-from pixelwise import metrics, models, pair_augmentation, race, training
+from pixelwise import metrics, models, pair_augmentation, training
 from pixelwise.data.cityscapes import CATEGORIES, VOID
 from pixelwise.muon import Muon
 from tools.measure.experiment import (
@@ -15,6 +15,7 @@ from tools.measure.experiment import (
     SEEDS,
     Experiment,
     fit,
+    fit_for,
 )
 from tools.measure.resnet import whole
 
@@ -154,19 +155,11 @@ def timed(
     images, masks = pictures.train
     model, rate = build(kind, images.shape[1:]), rate or rate_of(kind)
     batches = training.Batches(images, masks, BATCH, experiment.seed, augment)
-    score = functools.partial(validation_iou, model, pictures.validation)
-    clock = race.TimeBudget(
-        batches, seconds, rate, score if pictures.validation else None
-    )
+    score = None
+    if pictures.validation:
+        score = functools.partial(validation_iou, model, pictures.validation)
     model.compile(optimizer(rate), choose_loss(loss, masks))
-    model.fit(
-        batches,
-        steps_per_epoch=10,
-        epochs=race.NO_END,
-        callbacks=[clock],
-        shuffle=False,
-        verbose=0,
-    )
+    clock = fit_for(seconds, model, batches, rate, score)
     details = {"scores": clock.scores, "steps": clock.steps, "loss": loss}
     return model, clock, details
 
