@@ -1,5 +1,6 @@
 """What the recorded runs are made of."""
 
+import keras
 import numpy as np
 import pytest
 
@@ -155,6 +156,52 @@ def test_dice_loss_is_that_of_milletari_without_void():
     second = 2 * 1.5 / (3 * 0.75**2 + 2)
     found = float(streets.dice_loss(truth, np.log(said).astype("float32")))
     assert found == pytest.approx(1 - (first + second) / 2, abs=1e-5)
+
+
+def small_training():
+    """Return a compiled model of a single layer, and its batches."""
+    pixels = keras.Input((4, 4, 1))
+    model = keras.Model(pixels, keras.layers.Conv2D(2, 1)(pixels))
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    images = np.random.default_rng(6).normal(size=(8, 4, 4, 2)).astype("float32")
+    return model, training.Batches(images[..., :1], images, batch_size=4)
+
+
+@pytest.mark.parametrize(("folder", "files"), [("both", 1), (None, 2)])
+def test_chapters_share_a_training_in_one_folder(folder, files, tmp_path, monkeypatch):
+    monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path))
+    weights = []
+    for chapter in ("05_fcn", "06_better_fcn"):
+        run = experiment.Experiment(
+            chapter, f"net of {chapter}", 2, 0, None, trained_as="The net, 1.5"
+        )
+        model, batches = small_training()
+        done = experiment.fit(run, model, batches, 1, folder=folder)
+        assert done.epoch == 1 and list(done.history) == ["loss"]
+        weights.append(model.get_weights()[0])
+    assert np.array_equal(*weights) == (files == 1)
+    kept = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.h5"))
+    chapters = [folder] if folder else ["05_fcn", "06_better_fcn"]
+    assert [path.parts[:2] for path in kept] == [("measured", c) for c in chapters]
+    assert all(path.name.startswith("the-net-1.5-2-") for path in kept)
+
+
+def test_a_fit_measures_the_validation_pictures_it_is_given(tmp_path, monkeypatch):
+    monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path))
+    model, batches = small_training()
+    run = experiment.Experiment("01_mlp", "net", 0, 0, None)
+    done = experiment.fit(run, model, batches, 2, (batches.images, batches.labels))
+    assert len(done.history["val_loss"]) == 2
+
+
+@pytest.mark.parametrize("score", [None, lambda: 0.25])
+def test_a_fit_for_no_time_ends_after_the_first_round_that_counts(score):
+    model, batches = small_training()
+    before = model.get_weights()[0]
+    clock = experiment.fit_for(1e-9, model, batches, 0.1, score)
+    assert clock.steps == 10 and len(clock.history["loss"]) == 1
+    assert [found for _, found in clock.scores] == ([0.25] if score else [])
+    assert (model.get_weights()[0] != before).all()
 
 
 def test_each_run_has_a_name_of_its_own():

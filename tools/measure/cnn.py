@@ -30,7 +30,7 @@ def better_cnn(experiment, pictures, epochs=9):
     schedule = training.warmup_cosine(1.5e-3, steps=epochs * len(batches))
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05, beta_2=0.97)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
-    return model, fit(experiment, model, batches, pictures, epochs), {}
+    return model, fit(experiment, model, batches, epochs, pictures.validation), {}
 
 
 def experiments() -> list[Experiment]:

@@ -1,16 +1,22 @@
 """Chapter 8: the colorizer with and without skips, on bins, and on CIFAR-10."""
 
 import functools
-import re
 from types import SimpleNamespace
 
 import keras
 import numpy as np
 
-from pixelwise import colour_bins, colour_metrics, models, race, run, training
+from pixelwise import colour_bins, colour_metrics, models, training
 from pixelwise.data import colour
 from pixelwise.pair_augmentation import flip
-from tools.measure.experiment import COLORIZATION, SEEDS, Experiment, Pictures
+from tools.measure.experiment import (
+    COLORIZATION,
+    SEEDS,
+    Experiment,
+    Pictures,
+    fit,
+    fit_for,
+)
 from tools.measure.resnet import whole
 
 CIFAR10 = "08_colorization_cifar10"  # a ledger of its own, since its data are others
@@ -142,17 +148,9 @@ def bins_loss(labels: np.ndarray, centres: np.ndarray, rebalanced: bool):
 def race_one(model, batches, pictures, seconds, loss):
     """Train a model for so many seconds by the chapter's recipe."""
     score = functools.partial(mean_difference, model, pictures.validation)
-    clock = race.TimeBudget(
-        batches, seconds, PEAK, score if pictures.validation else None
-    )
     model.compile(keras.optimizers.AdamW(PEAK, weight_decay=0.05), loss)
-    model.fit(
-        batches,
-        steps_per_epoch=10,
-        epochs=race.NO_END,
-        callbacks=[clock],
-        shuffle=False,
-        verbose=0,
+    clock = fit_for(
+        seconds, model, batches, PEAK, score if pictures.validation else None
     )
     return model, clock, {"scores": clock.scores, "steps": clock.steps}
 
@@ -163,19 +161,7 @@ def published(skips, experiment, pictures, epochs=5):
     model = models.build_colorizer(lightness.shape[1:], WIDTH, skips)
     model.compile(keras.optimizers.Adam(1e-4), LOSSES["absolute"])
     batches = training.Batches(lightness, chroma, BATCH, experiment.seed)
-    name = re.sub("[^a-z0-9]+", "-", f"{experiment.model} {experiment.seed}".lower())
-    folder = run.runs_folder() / "measured" / COLORIZATION
-    resume = training.Resume(folder / name, model, batches, epochs)
-    model.fit(
-        batches,
-        steps_per_epoch=len(batches),
-        epochs=epochs,
-        initial_epoch=resume.epoch,
-        callbacks=[resume],
-        shuffle=False,
-        verbose=2,
-    )
-    return model, resume, {}
+    return model, fit(experiment, model, batches, epochs), {}
 
 
 def planned(

@@ -9,7 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from pixelwise import metrics, results, run, training
+from pixelwise import metrics, race, results, run, training
 from pixelwise.data import cifar10, cityscapes, streets
 
 RECORDED = Path(run.__file__).parent / "recorded"
@@ -164,16 +164,19 @@ def mirrored_logits(model, images, mirror: bool) -> np.ndarray:
     return logits
 
 
-def fit(experiment, model, batches, pictures, epochs):
-    """Train a compiled model, resumable, and return its `Resume`."""
+def fit(experiment, model, batches, epochs, validation=None, folder=None):
+    """Train a compiled model, resumable, and return its `Resume`.
+
+    Checkpoints are kept in a folder of the chapter's, or in one that chapters share.
+    """
     name = f"{experiment.trained_as or experiment.model} {experiment.seed}"
     name = re.sub("[^a-z0-9.]+", "-", name.lower())
-    folder = run.runs_folder() / "measured" / experiment.chapter
-    resume = training.Resume(folder / name, model, batches, epochs)
+    kept = run.runs_folder() / "measured" / (folder or experiment.chapter)
+    resume = training.Resume(kept / name, model, batches, epochs)
     model.fit(
         batches,
         steps_per_epoch=len(batches),
-        validation_data=pictures.validation,
+        validation_data=validation,
         validation_batch_size=500,
         epochs=epochs,
         initial_epoch=resume.epoch,
@@ -182,6 +185,23 @@ def fit(experiment, model, batches, pictures, epochs):
         verbose=2,
     )
     return resume
+
+
+def fit_for(seconds, model, batches, peak, score):
+    """Train a compiled model for so many seconds and return its `TimeBudget`.
+
+    The score is taken on the way, unless it is None.
+    """
+    clock = race.TimeBudget(batches, seconds, peak, score)
+    model.fit(
+        batches,
+        steps_per_epoch=10,
+        epochs=race.NO_END,
+        callbacks=[clock],
+        shuffle=False,
+        verbose=0,
+    )
+    return clock
 
 
 def cross_entropy(smoothing: float = 0.0, one_hot: bool = False) -> keras.losses.Loss:
@@ -204,4 +224,4 @@ def published(build, experiment, pictures, epochs=10):
     optimizer = keras.optimizers.SGD(learning_rate=0.01, momentum=0.9)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
     batches = training.Batches(*pictures.train, batch_size=32, seed=experiment.seed)
-    return model, fit(experiment, model, batches, pictures, epochs), {}
+    return model, fit(experiment, model, batches, epochs, pictures.validation), {}

@@ -64,7 +64,7 @@ def searched(settings, epochs, experiment, pictures):
     )
     optimizer = keras.optimizers.SGD(schedule, momentum=0.9, nesterov=True)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
-    resume = fit(experiment, model, batches, pictures, epochs)
+    resume = fit(experiment, model, batches, epochs, pictures.validation)
     return model, resume, {"settings": settings}
 
 

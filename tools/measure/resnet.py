@@ -80,7 +80,7 @@ def of_depth(per_stage, shortcuts, experiment, pictures, epochs=10):
     schedule = training.warmup_cosine(0.1, steps=epochs * len(batches))
     optimizer = keras.optimizers.SGD(schedule, momentum=0.9)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
-    return model, fit(experiment, model, batches, pictures, epochs), {}
+    return model, fit(experiment, model, batches, epochs, pictures.validation), {}
 
 
 def row_of_search(row, experiment, pictures):
@@ -92,7 +92,7 @@ def row_of_search(row, experiment, pictures):
     model.compile(kinds[name], cross_entropy(), metrics=["accuracy"])
     batches = training.Batches(*pictures.train, batch_size, seed=experiment.seed)
     settings = dict(optimizer=name, learning_rate=rate, batch_size=batch_size)
-    return model, fit(experiment, model, batches, pictures, epochs), settings
+    return model, fit(experiment, model, batches, epochs, pictures.validation), settings
 
 
 def augmented(augment, experiment, pictures, epochs=12):
@@ -106,7 +106,7 @@ def augmented(augment, experiment, pictures, epochs=12):
     schedule = training.warmup_cosine(2e-3, steps=epochs * len(batches))
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05)
     model.compile(optimizer, cross_entropy(), metrics=["accuracy"])
-    return model, fit(experiment, model, batches, pictures, epochs), {}
+    return model, fit(experiment, model, batches, epochs, pictures.validation), {}
 
 
 # What each step of the recipe adds to the one before it.
@@ -157,8 +157,7 @@ def recipe(step, experiment, pictures, epochs=5, width=32, augment=FLIP_AND_SHIF
     if pictures.validation:
         images, labels = pictures.validation
         encoded = images, one_hot(labels)
-    shown = Pictures(pictures.train, encoded, pictures.test)
-    return model, fit(experiment, model, batches, shown, epochs), {}
+    return model, fit(experiment, model, batches, epochs, encoded), {}
 
 
 def one_hot(labels: np.ndarray) -> np.ndarray:

@@ -1,13 +1,12 @@
 """Chapters 5 to 7 on the street pairs: FCNs, the ResNet-18 segmenter, the U-Net."""
 
 import functools
-import re
 from types import SimpleNamespace
 
 import keras
 import numpy as np
 
-from pixelwise import metrics, models, pair_augmentation, race, run, training
+from pixelwise import metrics, models, pair_augmentation, training
 from pixelwise.data.cityscapes import CATEGORIES, VOID
 from pixelwise.muon import Muon
 from tools.measure.experiment import (
@@ -15,10 +14,13 @@ from tools.measure.experiment import (
     OF_PAIRS,
     SEEDS,
     Experiment,
+    fit,
+    fit_for,
 )
 from tools.measure.resnet import whole
 
 BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded first
+FOLDER = "streets"  # of all checkpoints: chapters 5 and 6 share a training
 NUM_CLASSES = len(CATEGORIES)
 BATCH = 8
 WIDTH, RESNET_WIDTH = 16, 32  # what two cores train in minutes
@@ -153,19 +155,11 @@ def timed(
     images, masks = pictures.train
     model, rate = build(kind, images.shape[1:]), rate or rate_of(kind)
     batches = training.Batches(images, masks, BATCH, experiment.seed, augment)
-    score = functools.partial(validation_iou, model, pictures.validation)
-    clock = race.TimeBudget(
-        batches, seconds, rate, score if pictures.validation else None
-    )
+    score = None
+    if pictures.validation:
+        score = functools.partial(validation_iou, model, pictures.validation)
     model.compile(optimizer(rate), choose_loss(loss, masks))
-    model.fit(
-        batches,
-        steps_per_epoch=10,
-        epochs=race.NO_END,
-        callbacks=[clock],
-        shuffle=False,
-        verbose=0,
-    )
+    clock = fit_for(seconds, model, batches, rate, score)
     details = {"scores": clock.scores, "steps": clock.steps, "loss": loss}
     return model, clock, details
 
@@ -188,7 +182,7 @@ def stepped(
     model.compile(optimizer(schedule), choose_loss(loss, masks))
     weights = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
     details = {"loss": loss, "trained_weights": weights, "backbone": BACKBONE}
-    return model, fit(experiment, model, batches, epochs), details
+    return model, fit(experiment, model, batches, epochs, folder=FOLDER), details
 
 
 def guessed(guess, experiment, pictures):
@@ -207,25 +201,7 @@ def published(kind, experiment, pictures):
     model = build(kind, images.shape[1:])
     model.compile(keras.optimizers.Adam(1e-4), CROSS_ENTROPY)
     batches = training.Batches(images, masks, BATCH, experiment.seed)
-    return model, fit(experiment, model, batches, 2), {}
-
-
-def fit(experiment, model, batches, epochs):
-    """Train a compiled model, resumable, and return its `Resume`."""
-    name = f"{experiment.trained_as or experiment.model} {experiment.seed}"
-    name = re.sub("[^a-z0-9]+", "-", name.lower())
-    folder = run.runs_folder() / "measured" / "streets"
-    resume = training.Resume(folder / name, model, batches, epochs)
-    model.fit(
-        batches,
-        steps_per_epoch=len(batches),
-        epochs=epochs,
-        initial_epoch=resume.epoch,
-        callbacks=[resume],
-        shuffle=False,
-        verbose=2,
-    )
-    return resume
+    return model, fit(experiment, model, batches, 2, folder=FOLDER), {}
 
 
 def experiments() -> list[Experiment]:

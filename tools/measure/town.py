@@ -24,7 +24,7 @@ def linear(experiment, pictures, epochs=20):
     model = models.build_mlp(units=(), preprocessing=standardise)
     model.compile(keras.optimizers.Adam(3e-4), cross_entropy(), metrics=["accuracy"])
     batches = training.Batches(*pictures.train, batch_size=64, seed=experiment.seed)
-    return model, fit(experiment, model, batches, pictures, epochs), {}
+    return model, fit(experiment, model, batches, epochs, pictures.validation), {}
 
 
 def experiments() -> list[Experiment]:
