@@ -1,7 +1,6 @@
 """Chapter 8: the colorizer with and without skips, on bins, and on CIFAR-10."""
 
 import functools
-from types import SimpleNamespace
 
 import keras
 import numpy as np
@@ -12,6 +11,7 @@ from pixelwise.pair_augmentation import flip
 from tools.measure.experiment import (
     COLORIZATION,
     SEEDS,
+    UNTRAINED,
     Experiment,
     Pictures,
     fit,
@@ -99,7 +99,7 @@ def baseline(name, experiment, pictures):
     model = keras.Model(pixels, layer(pixels))
     if name == "mean colour":
         layer.bias.assign(chroma.mean(axis=(0, 1, 2)))
-    return model, SimpleNamespace(epoch=0, seconds=0.0, history={}), {}
+    return model, UNTRAINED, {}
 
 
 def timed(

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import keras
 import numpy as np
@@ -19,6 +20,8 @@ DRAWN_STREETS = "drawn_streets"
 OF_PAIRS = ("05_fcn", "06_better_fcn", "07_unet")  # measured on street pairs
 COLORIZATION = "08_colorization"  # measured on their photos
 VALIDATION_PAIRS = 64
+# What stands for the training of a guess, in place of a `Resume`.
+UNTRAINED = SimpleNamespace(epoch=0, seconds=0.0, history={})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Chapters 5 to 7 on the street pairs: FCNs, the ResNet-18 segmenter, the U-Net."""
 
 import functools
-from types import SimpleNamespace
 
 import keras
 import numpy as np
@@ -13,6 +12,7 @@ from tools.measure.experiment import (
     DRAWN_STREETS,
     OF_PAIRS,
     SEEDS,
+    UNTRAINED,
     Experiment,
     fit,
     fit_for,
@@ -191,8 +191,7 @@ def guessed(guess, experiment, pictures):
     logits = np.eye(NUM_CLASSES, dtype="float32")[guess(masks, NUM_CLASSES)]
     inputs = keras.Input(images.shape[1:])
     model = keras.Model(inputs, keras.ops.zeros_like(inputs[..., :1]) + logits)
-    untrained = SimpleNamespace(epoch=0, seconds=0.0, history={})
-    return model, untrained, {"trained_weights": 0}
+    return model, UNTRAINED, {"trained_weights": 0}
 
 
 def published(kind, experiment, pictures):
