@@ -40,7 +40,7 @@ def test_a_row_has_mean_spread_and_costs(entries):
     assert cells[-3:] == ["1,234", "11", "3"]
     grey = [cell.strip() for cell in rows[2].strip("|").split("|")]
     assert grey[:3] == ["grey", "6.0", "6.00"]
-    assert grey[6] == "–"
+    assert grey[7] == "–"
 
 
 def test_a_difference_is_clear_only_if_it_is_more_than_chance_gives(entries):
@@ -52,6 +52,15 @@ def test_a_difference_is_clear_only_if_it_is_more_than_chance_gives(entries):
             each["metrics"]["test_ciede2000"] += 0.2
     assert "CIEDE2000 -0.40 ± 0.08 (clear)" in colours.skips(entries, "")
     assert colours.skips(entries, "published recipe: ") == ""
+
+
+def test_runs_on_the_way_are_told_by_their_validation_and_stand_in_no_table(entries):
+    for seed, level in ((0, 3.0), (1, 3.2)):
+        run = entry(f"{colorization.ON_THE_WAY}with skips", seed, 0)
+        entries.append(run | {"metrics": {"validation_ciede2000": level}})
+    said = "\n".join(colours.sections(entries))
+    assert "mean CIEDE2000: with skips 3.10 ± 0.14 (runs: 2)." in said
+    assert "| on the way" not in said
 
 
 def test_the_aim_is_told_as_it_came_out(entries):

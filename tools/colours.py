@@ -9,6 +9,7 @@ from tools.segmentation import costs, lines
 MEASURES = {
     "psnr": ("PSNR (dB)", 1),
     "ciede2000": ("CIEDE2000", 2),
+    "ciede2000_mirrored": ("of both views", 2),
     "ciede2000_p95": ("95th percentile", 2),
     "colourfulness": ("colourfulness", 1),
     "contrast": ("edge contrast", 2),
@@ -21,10 +22,11 @@ AIM = 0.40  # how far below the baseline the better variant's mean CIEDE2000 sho
 def sections(entries: list[dict]) -> list[str]:
     """Return the tables of entries that were measured on one data set."""
     title = f"### On the test pictures: {entries[0]['data']}"
-    parts = [title, overall(entries)]
+    tested = [entry for entry in entries if "test_ciede2000" in entry["metrics"]]
+    parts = [title, overall(tested)]
     for beginning in ("", "published recipe: "):
         parts.append(skips(entries, beginning))
-    return [part for part in [*parts, aim(entries)] if part]
+    return [part for part in [*parts, aim(entries), on_the_way(entries)] if part]
 
 
 def cell(entries: list[dict], model: str, measure: str) -> str:
@@ -93,4 +95,22 @@ def aim(entries: list[dict]) -> str:
     return (
         f"The aim, a mean CIEDE2000 at least {AIM:.0%} below that of the mean colour: "
         f"«{best}» is {share:.0%} below it: {verdict}."
+    )
+
+
+def on_the_way(entries: list[dict]) -> str:
+    """Return how the validation pictures were painted by who did not train on them."""
+    metric, told = "validation_ciede2000", []
+    for model in tables.names(entries):
+        if not model.startswith(colorization.ON_THE_WAY):
+            continue
+        row = results.summary(entries, model, metric)
+        spread = "" if row["spread"] is None else f" ± {row['spread']:.2f}"
+        name = model.removeprefix(colorization.ON_THE_WAY)
+        told.append(f"{name} {row['mean']:.2f}{spread} (runs: {row['runs']})")
+    if not told:
+        return ""
+    return (
+        "Trained without the validation pictures, and measured on them, "
+        f"mean CIEDE2000: {'; '.join(told)}."
     )

@@ -78,7 +78,10 @@ Networks that read the lightness of a photo and say its chroma. Measured on the 
 RGB pictures: PSNR of all pixels together; CIEDE2000, the difference that is seen, its
 mean and its 95th percentile over all pixels; colourfulness as by Hasler and Süsstrunk;
 and, at the strongest edges of the true chroma, which share of the step is painted
-(contrast), and within how few pixels, 1 being the truth's own (sharpness)."""
+(contrast), and within how few pixels, 1 being the truth's own (sharpness). «Of both
+views»: the mean CIEDE2000 of the average of what is said of a photo and of the mirrored
+one. What is tested was trained on the validation pictures too, after the recipe was
+chosen on them."""
 TOWN = """
 ## The drawn town
 

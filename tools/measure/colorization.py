@@ -24,6 +24,7 @@ WIDTH = 16  # what two cores train in minutes
 BATCH, CIFAR10_BATCH = 8, 64
 PEAK = 1e-3
 SECONDS, CIFAR10_SECONDS = 400, 120  # after that the validation photos gain nothing
+ON_THE_WAY = "on the way: "  # begins the names of runs that are validated
 SKIPS = {"with skips": True, "without skips": False}
 LOSSES = {"absolute": "mean_absolute_error", "squared": "mean_squared_error"}
 
@@ -205,7 +206,7 @@ def on_the_way() -> list[Experiment]:
     """Return the same on the training photos alone, with validation on the way."""
     return [
         planned(
-            f"on the way: {name}",
+            f"{ON_THE_WAY}{name}",
             seed,
             SECONDS / 60 + 1,
             functools.partial(timed, skips=joined),
