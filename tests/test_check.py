@@ -71,6 +71,14 @@ def test_a_function_that_fails_is_explained():
     assert check.call(divides, x=4) == 0.25
 
 
+def test_what_is_not_implemented_elsewhere_is_no_missing_answer():
+    def asks():
+        raise NotImplementedError("this frontend does not support input requests")
+
+    with pytest.raises(check.NotYet, match="asks raised NotImplementedError: this"):
+        check.call(asks)
+
+
 def test_two_results_are_demanded():
     check.pair("f()", (1, 2), "a and b")
     for found in (1, (1, 2, 3), np.zeros(2)):

@@ -82,6 +82,12 @@ ada,02_cnn,graded,0,7,0,0,exercise 1: not yet
 bo,02_cnn,refused,,7,,,no notebook
 bo,,refused,,,,,unknown name
 """
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Essay (7)
+    Points Possible,,,,,10
+"Lovelace, Ada",3,a1,ada,S1,9
+"Absent, Cy",4,c1,cy,S1,8
+"""
+SCRIPTS = re.findall(r"(?s)```python\n(.+?)```", TEXT)
 
 
 def test_the_gradebook_has_a_row_for_each_student_and_no_invented_mark(
@@ -89,12 +95,18 @@ def test_the_gradebook_has_a_row_for_each_student_and_no_invented_mark(
 ):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "marks.csv").write_text(MARKS, "utf-8-sig")
-    (script,) = re.findall(r"(?s)```python\n(.+?)```", TEXT)
-    exec(compile(script, "guide", "exec"), {})
+    (tmp_path / "canvas.csv").write_text(CANVAS, "utf-8-sig")
+    exec(compile("".join(SCRIPTS), "guide", "exec"), {})
     path = tmp_path / "gradebook.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
             ["student", "01_mlp", "02_cnn"],
             ["ada", "5", "0"],
             ["bo", "", ""],
+        ]
+    with (tmp_path / "canvas-marks.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [
+            [*CANVAS.splitlines()[0].split(",")[:5], "01_mlp", "02_cnn"],
+            ["Lovelace, Ada", "3", "a1", "ada", "S1", "5", "0"],
+            ["Absent, Cy", "4", "c1", "cy", "S1", "", ""],
         ]

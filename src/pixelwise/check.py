@@ -24,12 +24,12 @@ def call(function: Callable, *arguments, **keywords):
     name = getattr(function, "__name__", "your function")
     try:
         answer = function(*arguments, **keywords)
-    except NotImplementedError:
-        raise NotYet(
-            f"{name} has no answer yet: replace `raise NotImplementedError()` in the "
-            "cell above by your own lines, run that cell, then this one."
-        ) from None
     except Exception as error:
+        if isinstance(error, NotImplementedError) and not error.args:
+            raise NotYet(
+                f"{name} has no answer yet: replace `raise NotImplementedError()` in "
+                "the cell above by your own lines, run that cell, then this one."
+            ) from None
         raise NotYet(f"{name} raised {type(error).__name__}: {error}") from error
     if answer is None:
         raise NotYet(f"{name} returned None: does it end in `return …`?")

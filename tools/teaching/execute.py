@@ -5,12 +5,14 @@ misses a name, the whole notebook is run. A cell that never ends, or ends its ke
 costs its own exercise: the rest is run in a new kernel.
 """
 
+import re
 import time
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Any
 
+from tools.teaching.chapters import functions
 from tools.teaching.kernel import START, Kernel, Limits, Outcome
 
 # An answer may have replaced the course's checker: each check gets a fresh one.
@@ -43,6 +45,9 @@ globals().update({{name: _spoil(each) for name, each in _kept.items()}})
 '''
 REPAIR = "globals().update(_kept)"
 
+# What IPython calls a cell, as a file.
+NAMELESS = re.compile(r"\(\d+\.py, ")
+
 
 class IsolatedExecute(NbGraderPreprocessor):
     """Execute a submission in a room of its own.
@@ -58,13 +63,24 @@ class IsolatedExecute(NbGraderPreprocessor):
     def preprocess(
         self, nb: NotebookNode, resources: dict
     ) -> tuple[NotebookNode, dict]:
-        """Return the notebook with outputs, in which a failed check has an error."""
+        """Return the notebook with outputs, in which a failed check has an error.
+
+        What kept it from being executed is put into its metadata: nbgrader would log
+        an error, and forget it.
+        """
+        try:
+            self.execute(nb)
+        except RuntimeError as failed:
+            nb.metadata.pixelwise["failed"] = str(failed)
+        return nb, resources
+
+    def execute(self, nb: NotebookNode) -> None:
+        """Run what checks need, and everything where a check missed a name."""
         for everything in (False, True):
             with Execution(nb, self.isolation, self.limits) as execution:
                 execution.run(everything)
             if not any(misses_a_name(cell) for cell in nb.cells):
                 break
-        return nb, resources
 
 
 class Execution:
@@ -87,15 +103,22 @@ class Execution:
         """Start a kernel in which the course's imports have been run.
 
         Raises:
-            RuntimeError: it does not start.
+            RuntimeError: it does not start, or the imports fail: no student's fault.
         """
         self.kernel = Kernel(self.isolation, self.limits)
         try:
             self.kernel.wait()
+            self.run_imports()
         except RuntimeError:
             self.kernel.close()
             raise
-        self.kernel.run(self.notebook.metadata.pixelwise["imports"], START)
+
+    def run_imports(self) -> None:
+        """Run the cell that every check relies on, or raise RuntimeError."""
+        source = self.notebook.metadata.pixelwise["imports"]
+        outcome = self.kernel.run(source, START)
+        if failed := outcome.stopped or outcome.error:
+            raise RuntimeError(f"the chapter's imports failed: {failed}")
 
     def restart(self) -> None:
         """Run what ended well in a new kernel, unless the time is over."""
@@ -149,7 +172,24 @@ class Execution:
             verdict = "fails" if outcome.error else "passes"
             words = f"{refused}; the original check {verdict}"
             outcome.outputs.insert(0, error("Refused", words))
+        elif missing := undefined(cell, outcome):
+            reason = f"{missing} is not defined{self.why_undefined(cell)}"
+            outcome.outputs = [error("Undefined", reason)]
         cell.outputs = [o for o in outcome.outputs if counts(o)]
+
+    def why_undefined(self, cell: NotebookNode) -> str:
+        """Return why an answer did not define its function, as the end of a sentence.
+
+        The check alone would only say that there is no such name.
+        """
+        name = cell.metadata.nbgrader.grade_id.removesuffix("-check")
+        answer = [c for c in self.cells if is_answer(c, name)]
+        if not answer:
+            return ", since its cell is missing"
+        if failed := Outcome(answer[0].outputs).error:
+            return f", since its cell failed: {NAMELESS.sub('(', failed)}"
+        others = functions(answer[0].source)
+        return f": its cell defines {', '.join(others) or 'no function'}"
 
     def try_check(self, cell: NotebookNode) -> Outcome:
         """Return what becomes of a check with a fresh checker."""
@@ -178,13 +218,26 @@ class Execution:
 
 
 def misses_a_name(cell: NotebookNode) -> bool:
-    """Return whether a check failed since a name other than its own was not defined."""
+    """Return whether a check failed since a name was not defined.
+
+    It may be a name that the answer's cell needs: then the function is not defined.
+    """
     part = cell.metadata.get("pixelwise", {})
     if part.get("part") != "check":
         return False
-    words = Outcome(cell.outputs).error
-    own = any(f"name '{name}'" in words for name in part["functions"])
-    return "NameError" in words and not own
+    return "NameError" in Outcome(cell.outputs).error
+
+
+def undefined(cell: NotebookNode, outcome: Outcome) -> str:
+    """Return which function of the answer a check did not find, or an empty text."""
+    names = cell.metadata.pixelwise["functions"]
+    found = [name for name in names if f"name '{name}' is not" in outcome.error]
+    return found[0] if found and outcome.error.startswith("NameError") else ""
+
+
+def is_answer(cell: NotebookNode, name: str) -> bool:
+    """Return whether a cell is the answer to the exercise with this name."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id") == name
 
 
 def counts(output: NotebookNode) -> bool:

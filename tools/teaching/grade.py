@@ -41,6 +41,10 @@ and trust it as your own code, add TRUST=1 to `make grade` (or --trust here)."""
 # Feedback loads nothing from elsewhere: formulas stay as they were typed.
 MATHJAX = re.compile(r"<script[^>]*mathjax[^>]*>\s*</script>", re.I)
 
+# What nbgrader's page begins with: the same words, "Test cell", for every exercise.
+HEAD = re.compile(r"<h4>.*?</ol>", re.S)
+LONGEST_REASON = 400  # characters; an error may quote a whole array
+
 PAGE = """\
 <!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
@@ -168,20 +172,27 @@ class Grading:
         nbformat.write(mark.submission.notebook, place)
         course = assignments.course(self.config, chapter.name, student)
         Autograde(course, config=self.config).start()
-        GenerateFeedback(course, config=self.config).start()
         self.read_marks(student, mark)
+        GenerateFeedback(course, config=self.config).start()
         page = place.with_suffix(".html").relative_to(self.work / "submitted")
         html = (self.work / "feedback" / page).read_text("utf-8")
-        self.page(mark.submission).write_text(MATHJAX.sub("", html), "utf-8")
+        html = HEAD.sub(lambda _: summary(mark), MATHJAX.sub("", html), count=1)
+        self.page(mark.submission).write_text(html, "utf-8")
 
     def read_marks(self, student: str, mark: Mark) -> None:
-        """Take points from the gradebook, and reasons from the executed notebook."""
+        """Take points from the gradebook, and reasons from the executed notebook.
+
+        Raises:
+            RuntimeError: the notebook could not be executed, which is no mark.
+        """
         chapter = mark.submission.chapter
         graded = self.work / "autograded" / student / chapter.name
-        cells = nbformat.read(graded / f"{chapter.name}.ipynb", as_version=4).cells
+        notebook = nbformat.read(graded / f"{chapter.name}.ipynb", as_version=4)
+        if failed := notebook.metadata.pixelwise.get("failed"):
+            raise RuntimeError(failed)
         outcomes = {
             cell.metadata.nbgrader.grade_id: Outcome(cell.outputs)
-            for cell in cells
+            for cell in notebook.cells
             if "nbgrader" in cell.metadata and cell.cell_type == "code"
         }
         with Gradebook(f"sqlite:///{self.work / 'gradebook.db'}") as book:
@@ -231,7 +242,23 @@ def settings(work: Path, how: isolation.Isolation, limits: Limits) -> Config:
 
 def brief(words: str) -> str:
     """Return an error's words without what only the student needs to know."""
-    return re.sub(r"(has no answer yet):.*", r"\1", words, flags=re.S)
+    words = re.sub(r"(has no answer yet):.*", r"\1", words, flags=re.S)
+    return words if len(words) <= LONGEST_REASON else f"{words[:LONGEST_REASON]} …"
+
+
+def summary(mark: Mark) -> str:
+    """Return what a page of feedback begins with: points, reasons, what was mended."""
+    chapter = mark.submission.chapter
+    each = zip(chapter.exercises, mark.points, mark.reasons, strict=True)
+    items = "".join(
+        f'<li><a href="#{escape(exercise.check.metadata.nbgrader.grade_id)}">'
+        f"{escape(exercise.name)}</a>, {points:g} of {exercise.points}: "
+        f"{escape(reason) or 'right'}</li>"
+        for exercise, points, reason in each
+    )
+    notes = "".join(f"<p>Note: {escape(note)}.</p>" for note in mark.submission.notes)
+    got = f"{sum(mark.points):g} of {chapter.points} points"
+    return f'<h4>{chapter.name}: {got}</h4><div id="toc"><ol>{items}</ol>{notes}'
 
 
 def line(mark: Mark) -> str:

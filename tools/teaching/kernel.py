@@ -28,7 +28,8 @@ FLOOD = 50_000_000  # characters of output after which a cell is stopped
 FILES = 64 << 20  # bytes in the folder that is shared with the kernel
 PROCESSES = 200
 START = 180  # seconds for a kernel to answer, and for the course's imports
-SPEAKING = {"NotYet", "Refused", "Stopped"}  # errors whose words are a whole sentence
+# Errors whose words are a whole sentence.
+SPEAKING = {"NotYet", "Refused", "Stopped", "Undefined"}
 OUTPUTS = {"stream", "display_data", "execute_result", "error"}
 
 
@@ -144,7 +145,8 @@ class Kernel:
 
     def run(self, source: str, seconds: float) -> Outcome:
         """Run a cell for at most so many seconds; the kernel may be gone after it."""
-        outcome, size, asked = Outcome(), 0, self.client.execute(source)
+        outcome, size = Outcome(), 0
+        asked = self.client.execute(source, allow_stdin=False)
         until = time.monotonic() + seconds
         while not outcome.stopped:
             message = self.next_message()
