@@ -6,6 +6,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from PIL import Image
 
 from pixelwise import plots
 from pixelwise.data import cityscapes, colour, palette, streets
@@ -23,13 +24,18 @@ def write(folder: Path) -> None:
     pair = np.concatenate([grey, photo[None]])
     save(labels(), folder / "label.png", dpi=150)
     save(plots.overlay(photo, mask, cityscapes.CATEGORIES), folder / "mask.png", dpi=72)
-    save(plots.pictures(pair, ("lightness", "colours")), folder / "colours.png", 240)
+    save(
+        plots.pictures(pair, ("lightness", "colours")), folder / "colours.png", dpi=200
+    )
 
 
 def save(figure: Figure, path: Path, dpi: int) -> None:
-    """Write a figure on a white ground."""
+    """Write a figure on a white ground, small enough for a front page."""
     figure.savefig(path, dpi=dpi, facecolor="white")
     plt.close(figure)
+    with Image.open(path) as drawn:
+        few_colours = drawn.convert("RGB").quantize(192)
+    few_colours.save(path, optimize=True)
 
 
 def labels() -> Figure:
@@ -37,7 +43,7 @@ def labels() -> Figure:
     generator = np.random.default_rng(SEED)
     names = ("car", "bicycle", "tree", "house")
     drawn = np.stack([streets.draw_object(name, generator) for name in names])
-    return plots.pictures(drawn, names, columns=2)
+    return plots.pictures(drawn, names, columns=4)
 
 
 def street() -> tuple[np.ndarray, np.ndarray]:

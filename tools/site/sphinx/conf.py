@@ -21,6 +21,7 @@ extensions = [
 ]
 myst_enable_extensions = ["amsmath", "attrs_inline", "deflist", "dollarmath"]
 myst_heading_anchors = 3
+highlight_language = "text"
 nb_execution_mode = "off"
 nb_render_markdown_format = "myst"
 
@@ -36,14 +37,15 @@ html_theme = "sphinx_book_theme"
 html_title = "Pixelwise"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_favicon = "_static/icon.svg"
 html_math_renderer = "mathml"
 html_copy_source = False
 html_show_sphinx = False
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "repository_url": f"{address.GITHUB}{address.declared(ROOT)}",
     "use_repository_button": True,
     "use_download_button": False,
-    "home_page_in_toc": True,
     "show_navbar_depth": 1,
     "toc_title": "On this page",
     "pygments_light_style": "a11y-high-contrast-light",
