@@ -6,7 +6,6 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from PIL import Image
 
 from pixelwise import plots
 from pixelwise.data import cityscapes, colour, palette, streets
@@ -22,20 +21,17 @@ def write(folder: Path) -> None:
     lightness, chroma = colour.split_lightness(photo[None])
     grey = colour.join_chroma(lightness, 0 * chroma)
     pair = np.concatenate([grey, photo[None]])
-    save(labels(), folder / "label.png", dpi=150)
-    save(plots.overlay(photo, mask, cityscapes.CATEGORIES), folder / "mask.png", dpi=72)
-    save(
-        plots.pictures(pair, ("lightness", "colours")), folder / "colours.png", dpi=200
-    )
+    mask_over_photo = plots.overlay(photo, mask, cityscapes.CATEGORIES)
+    mask_over_photo.set_size_inches(7.2, 4.4)  # as wide as it is shown
+    save(labels(), folder / "label.png", dpi=130)
+    save(mask_over_photo, folder / "mask.png", dpi=96)
+    save(plots.pictures(pair, ("lightness", "colours")), folder / "colours.png", 180)
 
 
 def save(figure: Figure, path: Path, dpi: int) -> None:
-    """Write a figure on a white ground, small enough for a front page."""
-    figure.savefig(path, dpi=dpi, facecolor="white")
+    """Write a figure on a white ground, without the space around it."""
+    figure.savefig(path, dpi=dpi, facecolor="white", bbox_inches="tight")
     plt.close(figure)
-    with Image.open(path) as drawn:
-        few_colours = drawn.convert("RGB").quantize(192)
-    few_colours.save(path, optimize=True)
 
 
 def labels() -> Figure:
