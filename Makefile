@@ -13,6 +13,8 @@ CHAPTERS ?=
 RECORD ?=
 SUBMISSIONS ?=
 TRUST ?=
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || \
+	command -v google-chrome)
 
 VENV = .venv/bin/python
 COLAB = .venv-colab/bin/python
@@ -34,8 +36,9 @@ NBVAL = -m pytest notebooks --nbval-lax --nbval-current-env --nbval-cell-timeout
 
 .DEFAULT_GOAL = help
 .PHONY: help course test test-colab lab data results benchmark address \
-	assignments grade \
-	environment environment-test environment-teach environment-colab fresh-runs
+	assignments grade site test-site \
+	environment environment-test environment-teach environment-site \
+	environment-test-site environment-colab fresh-runs
 
 help:
 	@echo 'make course      execute the chapters: build/course/index.html shows them'
@@ -53,6 +56,9 @@ help:
 	@echo 'make grade       marks and feedback for what it hands in: build/marks'
 	@echo '                   SUBMISSIONS=folder          one folder in it a student'
 	@echo '                   TRUST=1                     run it without isolation'
+	@echo 'make site        the website: build/site/index.html; executes what has changed'
+	@echo '                   PROFILE=smoke|laptop|full   how large (else: what suits)'
+	@echo 'make test-site   test the website in a browser (CHROMIUM=/path/to/it)'
 	@echo "make address     rewrite badges and install cells after a fork (pyproject.toml)"
 	@echo
 	@echo 'PYTHON=python3.12 chooses the Python of .venv.'
@@ -66,6 +72,16 @@ environment-test:
 
 environment-teach:
 	@"$(PYTHON)" $(INSTALL) .venv $(EXACTLY) --extras tensorflow,course,teach
+
+environment-site:
+	@"$(PYTHON)" $(INSTALL) .venv $(EXACTLY) --extras tensorflow,course,site
+
+environment-test-site:
+	@test -n "$(CHROMIUM)" || { echo 'make test-site needs Chromium. On Debian and' \
+		'Ubuntu: sudo apt install chromium. Or name the one that you have, as in:' \
+		'make test-site CHROMIUM=/path/to/chromium'; exit 1; }
+	@"$(PYTHON)" $(INSTALL) .venv $(EXACTLY) \
+		--extras tensorflow,course,site,test,browser
 
 environment-colab:
 	@"$(PYTHON_COLAB)" $(INSTALL) .venv-colab $(EXACTLY) \
@@ -93,6 +109,13 @@ assignments: environment-teach
 grade: environment-teach
 	@$(VENV) -m tools.teaching.grade $(if $(TRUST),--trust) \
 		$(if $(SUBMISSIONS),"$(SUBMISSIONS)")
+
+site: environment-site
+	@$(VENV) -m tools.site $(if $(PROFILE),--profile "$(PROFILE)")
+
+test-site: environment-test-site site
+	@PIXELWISE_SITE="$(CURDIR)/build/site" CHROMIUM="$(CHROMIUM)" \
+		$(VENV) -m pytest tests/test_site_pages.py
 
 address: environment
 	@$(VENV) tools/address.py

@@ -21,7 +21,7 @@ def checkout(folder, repository=f"https://github.com/{PIXELWISE}"):
     (folder / "pyproject.toml").write_text(
         f'[project]\nname = "x"\n[project.urls]\nRepository = "{repository}"\n'
     )
-    badge = f"https://colab.research.google.com/github/{PIXELWISE}/blob/main/notebooks"
+    badge = address.colab(PIXELWISE, "").removesuffix("/")
     (folder / "README.md").write_text(
         f"[badge]({badge}/01_mlp.ipynb)\n"
         f"git clone https://github.com/{PIXELWISE}.git\n"

@@ -180,6 +180,14 @@ def test_a_cell_that_never_ends_is_stopped_and_named(tmp_path):
     assert chapter.failure.startswith("code cell 1 (import time): stopped after 1 s")
 
 
+def test_a_chapter_s_kernel_ends_with_the_chapter(tmp_path):
+    psutil = pytest.importorskip("psutil")
+    write(tmp_path / "01_one.ipynb", code("import os\nos.getpid()"))
+    chapter = execute.execute(tmp_path / "01_one.ipynb", 60, tmp_path / "log")
+    kernel = int(chapter.notebook.cells[0].outputs[0].data["text/plain"])
+    assert not psutil.pid_exists(kernel)
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

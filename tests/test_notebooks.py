@@ -106,11 +106,11 @@ def test_first_code_cell_installs_the_package_on_colab(notebook):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_badge_opens_this_very_notebook(path):
+def test_badge_opens_the_student_s_copy_of_this_very_notebook(path):
     text = nbformat.read(path, as_version=4).cells[0].source
-    repository = address.declared(ROOT)
-    link = f"https://colab.research.google.com/github/{repository}/blob/main/notebooks/"
-    assert f"]({link}{path.name})" in text
+    link = address.colab(address.declared(ROOT), path.name)
+    assert "/blob/students/" in link
+    assert f"]({link})" in text
 
 
 def test_links_between_chapters_lead_somewhere(notebook):

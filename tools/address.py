@@ -34,6 +34,10 @@ if on_colab and not find_spec("pixelwise"):
     %pip install -q git+https://github.com/{repository}"""
 
 
+# Colab opens the students' copies, which the workflow `site` puts on this branch.
+STUDENTS = "students"
+
+
 def main() -> int:
     """Rewrite or check the checkout as the command line asks; return the exit code."""
     parser = argparse.ArgumentParser(
@@ -124,6 +128,12 @@ def with_address(text: str, former: str, repository: str) -> str:
         rf"\g<1>{repository}",
         text,
     )
+
+
+def colab(repository: str, notebook: str) -> str:
+    """Return the address at which Colab opens the students' copy of a notebook."""
+    place = f"{repository}/blob/{STUDENTS}/notebooks/{notebook}"
+    return f"https://colab.research.google.com/github/{place}"
 
 
 def colab_cell(repository: str) -> str:

@@ -130,9 +130,7 @@ def chapters() -> str:
     for chapter, title in CHAPTERS.items():
         idea, model = IDEAS[chapter]
         page = f"notebooks/{chapter}.ipynb"
-        colab = (
-            f"https://colab.research.google.com/github/{repository}/blob/main/{page}"
-        )
+        colab = address.colab(repository, f"{chapter}.ipynb")
         lines.append(
             f"| [{title.removeprefix('Chapter ')}]({page}) | {idea} "
             f"| {best(chapter, model)} "

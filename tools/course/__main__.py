@@ -2,46 +2,23 @@
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
 import tomllib
 from pathlib import Path
 
 from pixelwise import run
-from tools.course import execute, index, pages
+from tools.course import execute, index, machine, pages
 from tools.course.execute import Chapter
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLE = "From classification to semantics with CNNs"
-
-# Asked in a process of its own: the one that asks takes hold of a GPU's memory. In
-# `full` the download comes first: without network all chapters use one other data set.
-ASK_MACHINE = """
-import json, os, sys
-from pixelwise import run
-from pixelwise.data import cifar10
-from pixelwise.data.download import DownloadError
-facts = {"profile": run.profile(), "device": run.device()}
-source = cifar10.source()
-if source.is_real and source.path is None:
-    try:
-        cifar10.download()
-    except DownloadError as error:
-        os.environ["PIXELWISE_DATA"] = "drawn"
-        facts["no data"] = f"CIFAR-10 could not be downloaded: {error}"
-facts["data"] = cifar10.source().describe()
-with open(sys.argv[1], "w") as file:
-    json.dump(facts, file)
-"""
 
 
 def main() -> int:
     """Build the course as the command line asks; return the exit code."""
     arguments = parse_arguments()
     paths = execute.find(arguments.notebooks, arguments.chapters)
-    facts = settle(arguments.profile)
+    facts = machine.settle(arguments.profile)
     before = len(ledger())
     arguments.folder.mkdir(parents=True, exist_ok=True)
     chapters = build(paths, arguments.folder, execute.LONGEST_CELL[facts["profile"]])
@@ -61,30 +38,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--notebooks", type=Path, default=ROOT / "notebooks")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "course")
     return parser.parse_args()
-
-
-def settle(profile: str | None) -> dict[str, str]:
-    """Fix and print the profile and the data for all chapters; return these facts."""
-    if profile:
-        os.environ["PIXELWISE_PROFILE"] = profile
-    facts = ask_machine()
-    os.environ["PIXELWISE_PROFILE"] = facts["profile"]
-    if "no data" in facts:
-        os.environ["PIXELWISE_DATA"] = "drawn"
-    for name, value in facts.items():
-        print(f"{name:<8} {value}")
-    return facts
-
-
-def ask_machine() -> dict[str, str]:
-    """Return the profile that suits the machine, its device, and the data in use."""
-    with tempfile.TemporaryDirectory() as folder:
-        answer = Path(folder) / "facts.json"
-        command = [sys.executable, "-c", ASK_MACHINE, str(answer)]
-        asked = subprocess.run(command, stderr=subprocess.PIPE, text=True)
-        if asked.returncode:
-            raise ValueError(f"the machine could not be asked:\n{asked.stderr}")
-        return json.loads(answer.read_text("utf-8"))
 
 
 def ledger() -> list[dict]:

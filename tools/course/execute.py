@@ -119,7 +119,7 @@ async def execute_cells(client: NotebookClient, bar: tqdm, log: TextIO) -> str:
     """Execute the cells until one fails; return what failed, or an empty text."""
     clock = asyncio.create_task(keep_moving(bar))
     try:
-        await client.async_execute(stderr=log)
+        await client.async_execute(stderr=log, cleanup_kc=True)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return describe(error, client, bar.n) + log_hint(error, log)
     finally:

@@ -1,0 +1,1 @@
+"""Build the website from the executed chapters: `python -m tools.site`."""

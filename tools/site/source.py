@@ -1,0 +1,79 @@
+"""The source that Sphinx makes pages of: chapters, documents, tables and pictures."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from tools import address
+from tools.course.execute import Chapter
+from tools.site import notebooks, pictures
+from tools.site.markdown import Glossary, with_pages
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = "<!-- the table of chapters -->\n"
+# The README's table, written by `make results`, stands between these.
+OPEN, CLOSE = (
+    "<!-- chapters: written by `make results` -->\n",
+    "<!-- end of chapters -->",
+)
+
+
+def write(chapters: list[Chapter], folder: Path) -> None:
+    """Write the whole source anew.
+
+    Args:
+        chapters: executed.
+        folder: where the source goes; what was there is removed.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    pages = all_pages([chapter.name for chapter in chapters])
+    repository = address.GITHUB + address.declared(ROOT)
+    for file, page in pages.items():
+        if file.endswith(".md") and file != "README.md":
+            text = (ROOT / file).read_text("utf-8")
+            text = with_pages(text, file, pages, repository)
+            put(folder / page, text.replace(TABLE, table(pages, repository)))
+    write_chapters(chapters, folder / "chapters")
+    pictures.write(folder / "pictures")
+
+
+def all_pages(chapters: list[str]) -> dict[str, str]:
+    """Return the page of each file of the checkout that has one, by the file's path."""
+    documents = sorted((ROOT / "docs").rglob("*.md"))
+    return {
+        "README.md": "index.md",
+        "RESULTS.md": "results.md",
+        **{
+            path.relative_to(ROOT).as_posix(): path.relative_to(
+                ROOT / "docs"
+            ).as_posix()
+            for path in documents
+        },
+        **{f"notebooks/{name}.ipynb": f"chapters/{name}.ipynb" for name in chapters},
+    }
+
+
+def put(path: Path, text: str) -> None:
+    """Write a page, and the folder that it is in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def table(pages: dict[str, str], repository: str) -> str:
+    """Return the README's table of chapters for the front page."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    rows = text.partition(OPEN)[2].partition(CLOSE)[0]
+    rows = with_pages(rows, "README.md", pages, repository)
+    return notebooks.BADGE.sub(notebooks.BUTTON, rows)
+
+
+def write_chapters(chapters: list[Chapter], folder: Path) -> None:
+    """Write the chapters and their figures."""
+    glossary = Glossary.read((ROOT / "docs" / "glossary.md").read_text("utf-8"))
+    names = {str(int(c.name[:2])): f"{c.name}.ipynb" for c in chapters}
+    for chapter in chapters:
+        page = notebooks.ready(
+            chapter.notebook, chapter.name, names, glossary.afresh(), folder
+        )
+        nbformat.write(page, folder / f"{chapter.name}.ipynb")

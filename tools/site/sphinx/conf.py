@@ -1,0 +1,54 @@
+"""Sphinx' settings for the website; the source lies in build/site-work/source."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tools import address  # noqa: E402
+
+project = "Pixelwise"
+author = "Pixelwise contributors"
+copyright = "Pixelwise contributors. Code: MIT. Text and figures: CC BY 4.0"
+language = "en"
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "tools.site.extension",
+]
+myst_enable_extensions = ["amsmath", "attrs_inline", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+highlight_language = "text"
+nb_execution_mode = "off"
+nb_render_markdown_format = "myst"
+
+# Between single backticks docstrings have code.
+default_role = "code"
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+add_module_names = False
+napoleon_use_ivar = True
+
+html_theme = "sphinx_book_theme"
+html_title = "Pixelwise"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_favicon = "_static/icon.svg"
+html_math_renderer = "mathml"
+html_copy_source = False
+html_show_sphinx = False
+html_context = {"default_mode": "auto"}
+html_theme_options = {
+    "repository_url": f"{address.GITHUB}{address.declared(ROOT)}",
+    "use_repository_button": True,
+    "use_download_button": False,
+    "show_navbar_depth": 1,
+    "max_navbar_depth": 1,
+    "toc_title": "On this page",
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
