@@ -37,7 +37,7 @@ def cell(entries: list[dict], model: str, measure: str) -> str:
         return "–"
     row = results.summary(known, model, metric)
     spread = "" if row["spread"] is None else f" ± {row['spread']:.{digits}f}"
-    return f"{row['mean']:.{digits}f}{spread}"
+    return f"{row['mean']:z.{digits}f}{spread}"
 
 
 def overall(entries: list[dict]) -> str:
@@ -72,7 +72,7 @@ def difference(entries: list[dict], names: list[str], measure: str) -> str:
     except KeyError:
         return ""
     points, error = results.difference(*both)
-    said = f"{head} {points / 100:+.{digits}f}"
+    said = f"{head} {points / 100:+z.{digits}f}"
     if error is None:
         return f"{said} (a single run)"
     bound = results.STUDENT.get(both[0]["runs"] + both[1]["runs"] - 2, 3)
