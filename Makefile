@@ -13,6 +13,7 @@ CHAPTERS ?=
 RECORD ?=
 SUBMISSIONS ?=
 TRUST ?=
+LIMIT ?=
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || \
 	command -v google-chrome)
 
@@ -56,6 +57,7 @@ help:
 	@echo 'make grade       marks and feedback for what it hands in: build/marks'
 	@echo '                   SUBMISSIONS=folder          one folder in it a student'
 	@echo '                   TRUST=1                     run it without isolation'
+	@echo '                   LIMIT=300                   seconds for a cell (else: 60)'
 	@echo 'make site        the website: build/site/index.html; executes what has changed'
 	@echo '                   PROFILE=smoke|laptop|full   how large (else: what suits)'
 	@echo 'make test-site   test the website in a browser (CHROMIUM=/path/to/it)'
@@ -108,6 +110,7 @@ assignments: environment-teach
 
 grade: environment-teach
 	@$(VENV) -m tools.teaching.grade $(if $(TRUST),--trust) \
+		$(if $(LIMIT),--seconds $(LIMIT)) \
 		$(if $(SUBMISSIONS),"$(SUBMISSIONS)")
 
 site: environment-site

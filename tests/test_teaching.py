@@ -243,6 +243,39 @@ def test_trust_grades_without_isolation(monkeypatch, slim, tmp_path):
     assert "Ada,01_mlp,graded,9,9," in (tmp_path / "marks" / "marks.csv").read_text()
 
 
+def test_marks_of_an_earlier_grading_are_put_aside(tmp_path):
+    for marks in ("first", "second"):
+        grade.Grading(tmp_path, isolation.trust, LIMITS)
+        assert not (tmp_path / "marks.csv").exists()
+        (tmp_path / "feedback" / "Ada").mkdir(parents=True)
+        (tmp_path / "feedback" / "Ada" / "01_mlp.html").write_text(marks)
+        (tmp_path / "marks.csv").write_text(marks)
+    (earlier,) = tmp_path.glob("earlier-*")
+    assert (earlier / "marks.csv").read_text() == "first"
+    assert (earlier / "feedback" / "Ada" / "01_mlp.html").read_text() == "first"
+
+
+def test_marks_are_kept_when_grading_is_interrupted(monkeypatch, slim, tmp_path):
+    students = [tmp_path / "submitted" / name for name in ("Ada", "Ben")]
+    for folder in students:
+        folder.mkdir(parents=True)
+        (folder / "01_mlp.pdf").write_text("no notebook")
+    found = submissions.find(tmp_path / "submitted", [slim])
+    grading = grade.Grading(tmp_path / "marks", isolation.trust, LIMITS)
+    real = grading.grade
+
+    def interrupted(number, submission):
+        if number == 2:
+            raise KeyboardInterrupt
+        return real(number, submission)
+
+    monkeypatch.setattr(grading, "grade", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        grading.grade_all(found)
+    kept = (tmp_path / "marks" / "marks.csv").read_text("utf-8")
+    assert "Ada" in kept and "Ben" not in kept
+
+
 def test_a_folder_that_is_not_there_or_empty_is_named(slim, tmp_path):
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(ValueError, match="expected a folder"):

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import is_grade
 from traitlets.config import Config
 
+from pixelwise import files
 from tools.teaching import assignments, chapters, isolation, submissions
 from tools.teaching.chapters import ROOT
 from tools.teaching.execute import IsolatedExecute
@@ -132,18 +133,25 @@ class Grading:
 
     def __init__(self, folder: Path, how: isolation.Isolation, limits: Limits):
         self.feedback, self.work = folder / "feedback", folder / "nbgrader"
-        for old in (self.feedback, self.work):
-            shutil.rmtree(old, ignore_errors=True)
+        put_aside(folder)
+        shutil.rmtree(self.work, ignore_errors=True)
         assignments.log_to(folder / "nbgrader.log")
         self.folder, self.config = folder, settings(self.work, how, limits)
         self.generated: set[str] = set()
 
     def grade_all(self, found: list[Submission]) -> list[Mark]:
-        """Return the marks of all submissions, which are also written to marks.csv."""
+        """Return the marks of all submissions.
+
+        They are also written to marks.csv, after each one anew: what is done is kept
+        when the rest is interrupted.
+        """
         # nbgrader uses its data base in ways that are announced to end.
         warnings.filterwarnings("ignore", module="nbgrader")
-        marks = [self.grade(number, each) for number, each in enumerate(found, 1)]
-        write_csv(marks, self.folder / "marks.csv")
+        marks = []
+        for number, each in enumerate(found, 1):
+            marks.append(self.grade(number, each))
+            with files.written_whole(self.folder / "marks.csv") as part:
+                write_csv(marks, part)
         return marks
 
     def grade(self, number: int, submission: Submission) -> Mark:
@@ -215,6 +223,17 @@ class Grading:
         folder.mkdir(parents=True, exist_ok=True)
         chapter = submission.chapter
         return folder / f"{chapter.name if chapter else submission.path.name}.html"
+
+
+def put_aside(folder: Path) -> None:
+    """Move marks and feedback of an earlier grading into a folder of their own."""
+    marks = folder / "marks.csv"
+    if marks.exists():
+        when = time.localtime(marks.stat().st_mtime)
+        earlier = folder / time.strftime("earlier-%Y-%m-%d-%H%M%S", when)
+        earlier.mkdir()
+        for each in filter(Path.exists, (marks, folder / "feedback")):
+            shutil.move(each, earlier / each.name)
 
 
 def settings(work: Path, how: isolation.Isolation, limits: Limits) -> Config:
