@@ -63,13 +63,13 @@ import socket
 {{solution}}
 
 right = {{function}}
-networks = [name for _, name in socket.if_nameindex() if name != "lo"]
+seen_networks = [name for _, name in socket.if_nameindex() if name != "lo"]
 tops = [p for p in pathlib.Path("/").iterdir() if p.name not in ("proc", "usr")]
-seen = [path for top in tops for path in top.rglob("*.ipynb")]
-others = [path for path in seen if "site-packages" not in path.parts]
+paths = [path for top in tops for path in top.rglob("*.ipynb")]
+seen_notebooks = [path for path in paths if "site-packages" not in path.parts]
 
 
-{DEFINITION}    assert not networks and not others, (networks, others)
+{DEFINITION}    assert not seen_networks and not seen_notebooks, (seen_networks, seen_notebooks)
     return right(*values, **named)
 """
 
