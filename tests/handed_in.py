@@ -69,7 +69,8 @@ paths = [path for top in tops for path in top.rglob("*.ipynb")]
 seen_notebooks = [path for path in paths if "site-packages" not in path.parts]
 
 
-{DEFINITION}    assert not seen_networks and not seen_notebooks, (seen_networks, seen_notebooks)
+{DEFINITION}    assert not seen_networks, seen_networks
+    assert not seen_notebooks, seen_notebooks
     return right(*values, **named)
 """
 
