@@ -201,7 +201,8 @@ def test_a_page_of_feedback_begins_with_points_reasons_and_what_was_mended(grade
         for name in ("Dan", "Iris", "Omar")
     }
     heads = {
-        name: page.partition("notebook-container")[0] for name, page in pages.items()
+        name: page.partition('id="notebook-container"')[0]
+        for name, page in pages.items()
     }
     assert "01_mlp: 0 of 9 points" in heads["Dan"]
     assert re.search(r"channel-statistics</a>, 0 of 2: .*not yet", heads["Dan"])
