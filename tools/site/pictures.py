@@ -24,8 +24,8 @@ def write(folder: Path) -> None:
     mask_over_photo = plots.overlay(photo, mask, cityscapes.CATEGORIES)
     mask_over_photo.set_size_inches(7.2, 4.4)  # as wide as it is shown
     save(labels(), folder / "label.png", dpi=130)
-    save(mask_over_photo, folder / "mask.png", dpi=96)
-    save(plots.pictures(pair, ("lightness", "colours")), folder / "colours.png", 180)
+    save(mask_over_photo, folder / "mask.png", dpi=80)
+    save(plots.pictures(pair, ("lightness", "colours")), folder / "colours.png", 150)
 
 
 def save(figure: Figure, path: Path, dpi: int) -> None:
