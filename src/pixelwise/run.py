@@ -142,7 +142,7 @@ SIZES = {
         "laptop": dict(
             train=336, validation=64, test=101, size=64, epochs=8, batch=8,
             width=16, small_width=16, seeds=1, objects=2_000, object_epochs=1,
-            minutes=4, memory=3.0,
+            minutes=4.5, memory=3.0,
         ),
         "smoke": dict(
             train=24, validation=8, test=8, size=64, epochs=1, batch=8,
