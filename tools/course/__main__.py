@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import sys
 import tomllib
 from pathlib import Path
 
 from pixelwise import run
+from tools import command
 from tools.course import execute, index, machine, pages
 from tools.course.execute import Chapter
 
@@ -101,9 +101,6 @@ def report(chapters: list[Chapter], entries: list[dict], front: Path) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except ValueError as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.exit("\nstopped; what was trained is kept and taken up again next time")
+    command.finish(
+        main, "stopped; what was trained is kept and taken up again next time"
+    )

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from pixelwise import run
+from tools import command
 from tools.course import execute, machine
 from tools.site import chapters, source
 
@@ -51,9 +52,4 @@ def sphinx(work: Path, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except ValueError as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.exit("\nstopped; chapters that were executed are kept")
+    command.finish(main, "stopped; chapters that were executed are kept")
