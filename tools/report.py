@@ -25,22 +25,49 @@ CHAPTERS = {
     "07_unet": "Chapter 7: U-Net",
     "08_colorization": "Chapter 8: colorization",
 }
-# For the README: each chapter's question, and the model whose result stands for it.
+# For the README: each chapter's question, the model whose result stands for it, and
+# what the model is called there.
 IDEAS = {
-    "01_mlp": ("What can be told from a list of pixels?", "MLP found by search"),
-    "02_cnn": ("What changes if neighbours matter?", "CNN, better recipe"),
+    "01_mlp": (
+        "What can be told from a list of pixels?",
+        "MLP found by search",
+        "MLP found by search",
+    ),
+    "02_cnn": (
+        "What changes if neighbours matter?",
+        "CNN, better recipe",
+        "CNN, better recipe",
+    ),
     "03_resnet18": (
         "What keeps deep networks trainable?",
+        f"fast network, {QUICK} epochs",
         f"fast network, {QUICK} epochs",
     ),
     "04_resnet_transfer": (
         "What is a network worth that learned on other pictures?",
         "labels per class: frozen, 20",
+        "frozen backbone, 20 labels per class",
     ),
-    "05_fcn": ("What if every pixel needs a label?", f"FCN on {streets.BACKBONE}"),
-    "06_better_fcn": ("Can a network learn to draw finer?", "better FCN"),
-    "07_unet": ("What if the way up is as wide as the way down?", streets.LONG_RUN),
-    "08_colorization": ("What if more than one colour is right?", "with skips"),
+    "05_fcn": (
+        "What if every pixel needs a label?",
+        f"FCN on {streets.BACKBONE}",
+        "FCN on the course's small backbone",
+    ),
+    "06_better_fcn": (
+        "Can a network learn to draw finer?",
+        "better FCN",
+        "better FCN on the same backbone",
+    ),
+    "07_unet": (
+        "What if the way up is as wide as the way down?",
+        streets.LONG_RUN,
+        "U-Net, trained for 6 minutes",
+    ),
+    "08_colorization": (
+        "What if more than one colour is right?",
+        "with skips",
+        "U-Net with skips, mean CIEDE2000",
+    ),
 }
 # What a chapter compares on the validation pictures, as tables.
 DETAILS = {
@@ -121,39 +148,43 @@ def write_readme() -> Path:
 
 
 def chapters() -> str:
-    """Return the README's table: idea, recorded result, minutes and badge."""
+    """Return the README's table: chapter and question, result, minutes and badge."""
     repository = address.declared(run.checkout())
     lines = [
-        "| chapter | idea | recorded result | minutes | |",
-        "|---|---|---|---:|---|",
+        "| chapter | recorded result | minutes on two CPU cores | |",
+        "|---|---|---:|---|",
     ]
     for chapter, title in CHAPTERS.items():
-        idea, model = IDEAS[chapter]
-        page = f"notebooks/{chapter}.ipynb"
+        question, model, named = IDEAS[chapter]
         colab = address.colab(repository, f"{chapter}.ipynb")
         lines.append(
-            f"| [{title.removeprefix('Chapter ')}]({page}) | {idea} "
-            f"| {best(chapter, model)} "
-            f"| {run.SIZES[chapter]['laptop']['minutes']:g} on two CPU cores "
+            f"| [{title.removeprefix('Chapter ')}](notebooks/{chapter}.ipynb)"
+            f"<br>{question} | {best(chapter, model, named)} "
+            f"| {run.SIZES[chapter]['laptop']['minutes']:g} "
             f"| [![Open in Colab]({BADGE})]({colab}) |"
         )
     return "\n".join(lines) + "\n"
 
 
-def best(chapter: str, model: str) -> str:
-    """Return what a model reached and on what, or that it is not measured yet."""
+def best(chapter: str, model: str, named: str) -> str:
+    """Return what a model reached, its name and on what; or that it is not measured."""
     entries = [e for e in results.recorded(chapter) if e["model"] == model]
     if not entries:
         return "not measured yet"
     # Of several data sets the one that was measured on last: they are never mixed.
     newest = [e for e in entries if e["data"] == entries[-1]["data"]]
+    return f"**{reached(chapter, newest)}**<br>{named}; {newest[0]['data']}"
+
+
+def reached(chapter: str, entries: list[dict]) -> str:
+    """Return the measure that counts in a chapter, of one model on one data set."""
+    model = entries[0]["model"]
     if chapter == COLORIZATION:
-        difference = colours.cell(newest, model, "ciede2000")
-        return f"{model}: CIEDE2000 {difference} on {newest[0]['data']}"
-    metric = "mean_iou" if chapter in OF_PAIRS else "accuracy"
-    row = results.summary(newest, model, f"test_{metric}")
-    named = "mean IoU " if chapter in OF_PAIRS else ""
-    return f"{model}: {named}{results.percent(row)} on {row['data']}"
+        return f"colour difference {colours.cell(entries, model, 'ciede2000')}"
+    if chapter in OF_PAIRS:
+        row = results.summary(entries, model, "test_mean_iou")
+        return f"mean IoU {results.percent(row)}"
+    return f"accuracy {results.percent(results.summary(entries, model))}"
 
 
 def text() -> str:
