@@ -82,6 +82,20 @@ def test_start_says_what_the_student_should_know(monkeypatch, capsys, tmp_path):
     assert started.sizes.epochs == run.SIZES["01_mlp"]["smoke"]["epochs"]
 
 
+def test_what_start_says_fits_a_cell_of_eighty_characters(
+    monkeypatch, capsys, tmp_path
+):
+    monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path))
+    words = "a long-winded story of pictures " * 8 + "/one/folder" * 9
+    told = SimpleNamespace(name="CIFAR-10", describe=lambda: words)
+    run.start("01_mlp", told)
+    said = capsys.readouterr().out.partition("data")[2].partition("device")[0]
+    assert said.split() == words.split()
+    first, *following = said.splitlines()
+    assert all(line.startswith(" " * 8) for line in following)
+    assert max(map(len, ["data" + first, *following[:-1]])) <= 80
+
+
 def test_unknown_chapter_is_named():
     with pytest.raises(ValueError, match="09_none"):
         run.start("09_none", Source)

@@ -4,6 +4,7 @@ import importlib.metadata
 import logging
 import os
 import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -200,7 +201,10 @@ def start(chapter: str, source) -> Run:
     sizes = SimpleNamespace(**SIZES[chapter][name])
     print(f"{chapter} in profile {name}: about {sizes.minutes:g} min", end="")
     print(f" and {sizes.memory:g} GB of memory")
-    print(f"data    {source.describe()}")
+    # In a notebook longer lines run out of sight.
+    whole = dict(break_long_words=False, break_on_hyphens=False)  # a path stays one
+    told = f"data    {source.describe()}"
+    print(textwrap.fill(told, 80, subsequent_indent=" " * 8, **whole))
     print(f"device  {device()}")
     print(f"runs    {runs_folder()}")
     return Run(chapter, name, source.name, sizes)
