@@ -26,6 +26,7 @@ def checkout(folder, repository=f"https://github.com/{PIXELWISE}"):
         f"[badge]({badge}/01_mlp.ipynb)\n"
         f"git clone https://github.com/{PIXELWISE}.git\n"
         f"https://github.com/{PIXELWISE}-other and https://github.com/rasbt/LLMs\n"
+        f"{address.site(PIXELWISE)} and https://pixelwise-course.github.io/pixels/\n"
     )
     (folder / "docs" / "guide.md").write_text(f"See https://github.com/{PIXELWISE}.\n")
     (folder / "CITATION.cff").write_text(
@@ -73,6 +74,14 @@ def test_other_repositories_are_left_alone(tmp_path):
     assert f"https://github.com/{PIXELWISE}-other" in text
     assert "https://github.com/rasbt/LLMs" in text
     assert f"git clone https://github.com/{FORK}.git\n" in text
+
+
+def test_the_website_s_address_follows_and_others_stay(tmp_path):
+    folder = checkout(tmp_path, f"https://github.com/{FORK}")
+    run(folder)
+    text = (folder / "README.md").read_text()
+    assert "https://ada-lovelace.github.io/pixel.wise/ and" in text
+    assert "https://pixelwise-course.github.io/pixels/" in text
 
 
 def test_a_rewritten_notebook_is_formatted_as_nbformat_writes_it(tmp_path):

@@ -229,19 +229,43 @@ def test_code_profile_package_and_versions_make_a_chapter_execute(changed):
     assert changed != key_of(code("1"))
 
 
-def test_the_package_s_digest_knows_names_and_contents(tmp_path):
+@pytest.fixture
+def package(tmp_path):
+    """Return the folder of a package with one module."""
     folder = tmp_path / "src" / "pixelwise"
     folder.mkdir(parents=True)
     (folder / "a.py").write_text("1")
-    seen = {chapters.package_digest(tmp_path)}
-    (folder / "a.py").write_text("2")
-    seen.add(chapters.package_digest(tmp_path))
-    (folder / "a.py").rename(folder / "b.py")
-    seen.add(chapters.package_digest(tmp_path))
+    return folder
+
+
+def test_the_package_s_digest_knows_names_and_contents(package, tmp_path):
+    seen = {chapters.package_digest(tmp_path, "")}
+    (package / "a.py").write_text("2")
+    seen.add(chapters.package_digest(tmp_path, ""))
+    (package / "a.py").rename(package / "b.py")
+    seen.add(chapters.package_digest(tmp_path, ""))
     assert len(seen) == 3
-    (folder / "__pycache__").mkdir()
-    (folder / "__pycache__" / "b.pyc").write_text("compiled")
-    assert chapters.package_digest(tmp_path) in seen
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__" / "b.pyc").write_text("compiled")
+    assert chapters.package_digest(tmp_path, "") in seen
+
+
+@pytest.mark.parametrize("name", ["quiz/chapters/01_mlp.toml", "recorded/01_mlp.jsonl"])
+def test_a_quiz_and_a_ledger_count_for_the_chapters_that_name_them(
+    package, tmp_path, name
+):
+    codes = ['quiz.show("01_mlp")', 'quiz.show("02_cnn")']
+    before = [chapters.package_digest(tmp_path, code) for code in codes]
+    (package / name).parent.mkdir(parents=True)
+    (package / name).write_text("changed")
+    after = [chapters.package_digest(tmp_path, code) for code in codes]
+    assert after[0] != before[0]
+    assert after[1] == before[1]
+
+
+def test_every_chapter_names_its_quiz():
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        assert path.stem in chapters.code(nbformat.read(path, as_version=4))
 
 
 def test_a_changed_chapter_alone_is_executed_again(tmp_path, monkeypatch):
@@ -322,8 +346,8 @@ def test_the_citation_s_page_says_what_the_citation_file_says():
 def test_the_front_page_s_pictures_are_small_and_drawn(tmp_path):
     pictures.write(tmp_path)
     sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
-    assert set(sizes) == {"label.png", "mask.png", "colours.png"}
-    assert sum(sizes.values()) < 600_000
+    assert set(sizes) == {"label.webp", "mask.webp", "colours.webp"}
+    assert min(sizes.values()) > 10_000 and sum(sizes.values()) < 150_000
 
 
 @pytest.mark.skipif(os.name != "posix", reason="it is a shell script")

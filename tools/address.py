@@ -121,7 +121,8 @@ def rewrite(root: Path, repository: str) -> None:
 
 
 def with_address(text: str, former: str, repository: str) -> str:
-    """Return the text with one repository's address replaced, and no other's."""
+    """Return the text with one repository's addresses replaced, and no other's."""
+    text = text.replace(site(former), site(repository))
     after = r"(?![\w-]|\.(?!git\b)[\w-])"
     return re.sub(
         rf"(github\.com/|/github/){re.escape(former)}{after}",
@@ -134,6 +135,12 @@ def colab(repository: str, notebook: str) -> str:
     """Return the address at which Colab opens the students' copy of a notebook."""
     place = f"{repository}/blob/{STUDENTS}/notebooks/{notebook}"
     return f"https://colab.research.google.com/github/{place}"
+
+
+def site(repository: str) -> str:
+    """Return the address at which GitHub publishes a repository's website."""
+    owner, name = repository.split("/")
+    return f"https://{owner}.github.io/{name}/"
 
 
 def colab_cell(repository: str) -> str:

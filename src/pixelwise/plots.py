@@ -247,7 +247,7 @@ def picture_rows(
 
 
 def add_category_legend(
-    figure: Figure, class_names: Sequence[str], void: bool = False
+    figure: Figure, class_names: Sequence[str], void: bool = False, columns: int = 4
 ) -> None:
     """Add a legend of the categories' colours, and of void's white, below a figure."""
     colours = dict(zip(class_names, CATEGORY_COLOURS, strict=False))
@@ -257,7 +257,8 @@ def add_category_legend(
         Patch(facecolor=colour, edgecolor="black", label=name)
         for name, colour in colours.items()
     ]
-    figure.legend(handles=patches, loc="outside lower center", ncols=4, fontsize=8)
+    place = "outside lower center"
+    figure.legend(handles=patches, loc=place, ncols=columns, fontsize=8)
 
 
 def overlay(

@@ -30,7 +30,7 @@ def executed(path: Path, facts: dict[str, str], work: Path) -> Chapter:
     """
     notebook = nbformat.read(path, as_version=4)
     kept = work / "executed" / f"{path.stem}.json"
-    wanted = key(notebook, facts, package_digest(ROOT), versions())
+    wanted = key(notebook, facts, package_digest(ROOT, code(notebook)), versions())
     outputs = read(kept, wanted)
     if outputs is not None:
         print(f"{path.stem}: unchanged", flush=True)
@@ -76,20 +76,38 @@ def key(
 
     Text is left out: it can be changed without executing anything again.
     """
-    code = [cell.source for cell in code_cells(notebook)]
-    parts = json.dumps([code, facts, package, versions], sort_keys=True)
+    parts = json.dumps([code(notebook), facts, package, versions], sort_keys=True)
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def package_digest(root: Path) -> str:
-    """Return a digest of every file of the package, names included."""
+def code(notebook: NotebookNode) -> str:
+    """Return the code of a notebook as one text."""
+    return "\n\n".join(cell.source for cell in code_cells(notebook))
+
+
+def package_digest(root: Path, code: str) -> str:
+    """Return a digest of what a chapter may read of the package, names included.
+
+    Args:
+        root: the checkout.
+        code: the chapter's.
+    """
     digest = hashlib.sha256()
     files = (root / "src" / "pixelwise").rglob("*")
     for path in sorted(path for path in files if path.is_file()):
-        if "__pycache__" not in path.parts:
+        if may_be_read(path, code):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def may_be_read(path: Path, code: str) -> bool:
+    """Return whether a chapter with this code may read a file of the package.
+
+    Quizzes and ledgers are asked for by name; anything else may be imported.
+    """
+    named = path.suffix in (".toml", ".jsonl")
+    return "__pycache__" not in path.parts and (not named or path.stem in code)
 
 
 def versions() -> dict[str, str]:

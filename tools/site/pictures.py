@@ -11,35 +11,60 @@ from pixelwise import plots
 from pixelwise.data import cityscapes, colour, palette, streets
 
 SEED = 6  # a street with people, vehicles and a blue sky
+WIDTH = 2.3  # inches, about what a third of the page has
+DPI = 220
 
 
 def write(folder: Path) -> None:
-    """Write label.png, mask.png and colours.png, of drawn things and a drawn street."""
+    """Write label, mask and colours, of drawn things and a drawn street, into files."""
     matplotlib.use("agg")
     folder.mkdir(parents=True, exist_ok=True)
     photo, mask = street()
-    lightness, chroma = colour.split_lightness(photo[None])
-    grey = colour.join_chroma(lightness, 0 * chroma)
-    pair = np.concatenate([grey, photo[None]])
-    mask_over_photo = plots.overlay(photo, mask, cityscapes.CATEGORIES)
-    mask_over_photo.set_size_inches(7.2, 4.4)  # as wide as it is shown
-    save(labels(), folder / "label.png", dpi=130)
-    save(mask_over_photo, folder / "mask.png", dpi=80)
-    save(plots.pictures(pair, ("lightness", "colours")), folder / "colours.png", 150)
-
-
-def save(figure: Figure, path: Path, dpi: int) -> None:
-    """Write a figure on a white ground, without the space around it."""
-    figure.savefig(path, dpi=dpi, facecolor="white", bbox_inches="tight")
-    plt.close(figure)
+    for name, figure in {
+        "label": labels(),
+        "mask": masked(photo, mask),
+        "colours": half_coloured(photo),
+    }.items():
+        # WebP weighs a tenth of PNG, since the drawn light is noisy as a camera's.
+        path = folder / f"{name}.webp"
+        figure.savefig(path, dpi=DPI, facecolor="white", pil_kwargs={"quality": 85})
+        plt.close(figure)
 
 
 def labels() -> Figure:
-    """Return small pictures, each below its label."""
+    """Return four small pictures, each below its label."""
     generator = np.random.default_rng(SEED)
+    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 1.2 * WIDTH), layout="tight")
     names = ("car", "bicycle", "tree", "house")
-    drawn = np.stack([streets.draw_object(name, generator) for name in names])
-    return plots.pictures(drawn, names, columns=4)
+    for axis, name in zip(axes.flat, names, strict=True):
+        axis.imshow(streets.draw_object(name, generator))
+        axis.set_title(name, fontsize=9)
+        axis.set_axis_off()
+    return figure
+
+
+def masked(photo: np.ndarray, mask: np.ndarray) -> Figure:
+    """Return a street under the colours of its categories, above their legend."""
+    mixed = 0.4 * photo + 0.6 * plots.mask_colours(mask)
+    figure = framed(np.rint(mixed).astype(np.uint8), height=1.37 * WIDTH)
+    plots.add_category_legend(figure, cityscapes.CATEGORIES, columns=2)
+    return figure
+
+
+def half_coloured(photo: np.ndarray) -> Figure:
+    """Return a street whose left half has lightness alone, and the right colours."""
+    lightness, chroma = colour.split_lightness(photo[None])
+    chroma[:, :, : photo.shape[1] // 2] = 0
+    return framed(colour.join_chroma(lightness, chroma)[0], height=WIDTH)
+
+
+def framed(picture: np.ndarray, height: float) -> Figure:
+    """Return a figure with one square picture at its top, so many inches high."""
+    figure, axis = plt.subplots(figsize=(WIDTH, height), layout="constrained")
+    axis.imshow(picture)
+    axis.set_axis_off()
+    axis.set_anchor("N")
+    return figure
 
 
 def street() -> tuple[np.ndarray, np.ndarray]:
