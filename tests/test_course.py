@@ -1,5 +1,6 @@
 """`make course` executes, shows what failed, and makes pages that load nothing."""
 
+import base64
 import re
 import sys
 from html.parser import HTMLParser
@@ -132,6 +133,12 @@ def test_equations_are_shown_without_a_script(built):
     assert "<msubsup>" in page
     assert "<mfrac>" in page
     assert "$" not in re.sub(r"(?s)<(style|script).*?</\1>", "", page)
+
+
+def test_a_page_carries_the_font_of_its_equations(built):
+    font = pages.FONT.read_bytes()
+    for name in ("01_one", "02_two"):
+        assert base64.b64encode(font).decode() in read(built, name)
 
 
 def test_logs_and_overwritten_progress_are_left_out(built):

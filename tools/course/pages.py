@@ -1,5 +1,6 @@
 """Make pages of executed chapters that can be read without any network."""
 
+import base64
 import re
 from pathlib import Path
 
@@ -11,6 +12,14 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 
 HERE = Path(__file__).parent
+FONT = HERE.parent / "fonts" / "stix-two-math.woff2"
+# Without a font made for it, browsers set roots, sums and accents badly.
+EQUATIONS = """
+@font-face {{
+  font-family: "STIX Two Math"; src: url("data:font/woff2;base64,{font}");
+}}
+math {{ font-family: "STIX Two Math", math; font-size: 1.15em; }}
+"""
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -99,9 +108,14 @@ class OfflinePage(HTMLExporter):
         resources = {
             "metadata": {"name": title, "path": str(folder)},
             "dark_theme": theme,
-            "page_style": (HERE / "page.css").read_text("utf-8"),
+            "page_style": (HERE / "page.css").read_text("utf-8") + equation_style(),
         }
         return self.from_notebook_node(notebook, resources)[0]
+
+
+def equation_style() -> str:
+    """Return the style of equations, with their font in it."""
+    return EQUATIONS.format(font=base64.b64encode(FONT.read_bytes()).decode())
 
 
 def with_links(page: str, names: set[str], repository: str) -> str:
