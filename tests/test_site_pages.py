@@ -172,6 +172,8 @@ def test_links_within_the_site_lead_somewhere(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_pictures_have_a_description(page):
     for picture in elements(page).pictures:
+        if "logo__image" in picture.get("class", ""):
+            continue  # a decoration beside its name
         assert picture.get("alt", "").strip(), picture.get("src")
         assert not picture["alt"].endswith(".png")
 
@@ -230,6 +232,38 @@ def test_equations_are_shown_without_a_script(page, tab, address):
     text = opened.locator(".bd-article").inner_text()
     assert "\\frac" not in text
     assert "$$" not in text
+
+
+FONTS = """document.fonts.ready.then(
+    (fonts) => [...fonts].filter((font) => font.status == "loaded").map((f) => f.family)
+)"""
+
+
+def test_equations_have_a_font_made_for_them(tab, address):
+    opened = tab(address + "chapters/05_fcn.html")
+    opened.locator(".equation math").first.scroll_into_view_if_needed()
+    assert any("STIX Two Math" in family for family in opened.evaluate(FONTS))
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_code_of_eighty_characters_fits_beside_the_side_bars(page, tab, address):
+    cells = tab(address + page).locator(".cell_input pre")
+    wide = cells.evaluate_all(
+        "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth)"
+        ".map(cell => cell.innerText)"
+    )
+    assert wide == []
+
+
+def test_code_can_be_copied_and_outputs_have_no_button_for_it(tab, address):
+    opened = tab(address + "chapters/05_fcn.html")
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cell = opened.locator(".cell_input").filter(has_text="source = cityscapes.source()")
+    cell.hover()
+    cell.locator("button.copybtn").click()
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("source = cityscapes.source()\nchapter = run.start(")
+    assert opened.locator(".cell_output button.copybtn").count() == 0
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
