@@ -64,11 +64,11 @@ def test_runs_on_the_way_are_told_by_their_validation_and_stand_in_no_table(entr
 
 
 def test_the_aim_is_told_as_it_came_out(entries):
-    assert "«with skips» is 40% below it: met." in colours.aim(entries)
+    assert "«with skips» is 40 % below it: met." in colours.aim(entries)
     for each in entries:
         if each["model"] in colorization.SKIPS:
             each["metrics"]["test_ciede2000"] += 0.1
-    assert "is 38% below it: not met." in colours.aim(entries)
+    assert "is 38 % below it: not met." in colours.aim(entries)
     assert colours.aim(entries[1:2]) == ""
 
 
@@ -83,5 +83,5 @@ def test_the_report_has_a_section_and_names_what_is_not_measured(entries, monkey
 
 def test_the_readme_shows_a_colour_difference(entries, monkeypatch):
     monkeypatch.setattr(report.results, "recorded", lambda chapter: entries)
-    said = report.best(COLORIZATION, "with skips")
-    assert said == "with skips: CIEDE2000 3.00 ± 0.10 on CamVid street pairs"
+    said = report.best(COLORIZATION, "with skips", "U-Net")
+    assert said == "**colour difference 3.00 ± 0.10**<br>U-Net; CamVid street pairs"

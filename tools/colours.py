@@ -93,8 +93,8 @@ def aim(entries: list[dict]) -> str:
     share = 1 - means[best] / means[BASELINE]
     verdict = "met" if share >= AIM else "not met"
     return (
-        f"The aim, a mean CIEDE2000 at least {AIM:.0%} below that of the mean colour: "
-        f"«{best}» is {share:.0%} below it: {verdict}."
+        f"The aim, a mean CIEDE2000 at least {100 * AIM:.0f} % below that of the mean "
+        f"colour: «{best}» is {100 * share:.0f} % below it: {verdict}."
     )
 
 
