@@ -504,8 +504,8 @@ def test_small_profiles_draw_and_tell_how_to_get_the_real_set(
     assert chosen == cifar10.Source("drawn town", town.CLASS_NAMES, None, False)
     assert cifar10.load(5, 3) == ("train", "test")
     assert town.calls == [(5, 3, 0, folder / "drawn")]
-    said = capsys.readouterr().out
-    assert said.startswith("Data: drawn town.") and said.count("\n") == 1
+    assert capsys.readouterr().out == "Data: drawn town\n"
+    said = chosen.describe()
     assert "make data" in said and "pixelwise.data.cifar10.download()" in said
     assert server.requests == []
 
@@ -518,12 +518,12 @@ def test_drawn_town_has_its_own_size_by_default_and_at_most(folder, town):
     assert sizes == [(10_000, 3), (10_000, 2_000), (10_000, 2_000)]
 
 
-def test_drawn_town_can_be_asked_for_anywhere(file, town, monkeypatch, capsys):
+def test_drawn_town_can_be_asked_for_anywhere(file, town, monkeypatch):
     monkeypatch.setattr(run, "profile", lambda: "full")
     monkeypatch.setattr(run, "drawn_asked", lambda: True)
     assert not cifar10.source().is_real
     assert cifar10.load(5, 3) == ("train", "test")
-    assert "unset PIXELWISE_DATA" in capsys.readouterr().out
+    assert "unset PIXELWISE_DATA" in cifar10.source().describe()
 
 
 @pytest.mark.parametrize(

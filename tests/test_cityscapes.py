@@ -165,8 +165,9 @@ def test_small_profiles_draw_and_tell_how_to_get_the_real_set(
     _, masks = cityscapes.load("train", size=32, limit=4)
     assert rightness(masks, [1, 2, 3, 4]) > 0.98
     assert town.calls == [(folder / "drawn" / "streets-v7", {"train": 4}, 0)]
-    said = capsys.readouterr().out
-    assert said.startswith("Data: drawn streets. For Cityscapes pairs: `make data`")
+    assert capsys.readouterr().out.startswith("Data: drawn streets\n")
+    said = chosen.describe()
+    assert said.startswith("drawn streets. For Cityscapes pairs: `make data`")
     assert "pixelwise.data.cityscapes.download()" in said
 
 
@@ -194,12 +195,12 @@ def test_fewer_drawn_pairs_are_given_although_more_are_there(folder, town):
     assert len(cityscapes.load("val", 32, limit=2)[0]) == 2
 
 
-def test_drawn_streets_can_be_asked_for_anywhere(real, town, monkeypatch, capsys):
+def test_drawn_streets_can_be_asked_for_anywhere(real, town, monkeypatch):
     monkeypatch.setattr(run, "profile", lambda: "full")
     monkeypatch.setattr(run, "drawn_asked", lambda: True)
     assert not cityscapes.source().is_real
     cityscapes.load("val", 32, limit=1)
-    assert "unset PIXELWISE_DATA" in capsys.readouterr().out
+    assert "unset PIXELWISE_DATA" in cityscapes.source().describe()
     assert len(town.calls) == 1
 
 

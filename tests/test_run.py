@@ -76,7 +76,7 @@ def test_start_says_what_the_student_should_know(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path))
     started = run.start("01_mlp", Source)
     said = capsys.readouterr().out
-    for word in ("profile smoke", "min", "GB", "from somewhere", "Keras", "runs"):
+    for word in ("profile smoke", "min", "GB", "from somewhere", "Keras", "kept in"):
         assert word in said
     assert started.folder == tmp_path / "01_mlp" / "smoke-cifar-10-a-note"
     assert started.sizes.epochs == run.SIZES["01_mlp"]["smoke"]["epochs"]

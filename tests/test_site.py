@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("nbconvert")
 pytest.importorskip("latex2mathml")
 
+from tools import equations
 from tools.site import api, chapters, markdown, notebooks, pictures, source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -150,7 +151,14 @@ def test_solutions_checks_and_figures_fold_and_other_cells_do_not(tmp_path):
     folded = ["hide-input" in cell.metadata.get("tags", []) for cell in page.cells[:4]]
     assert folded == [True, True, True, False]
     prompts = [cell.metadata.mystnb.code_prompt_show for cell in page.cells[:3]]
-    assert prompts == ["Solution", "Check", "Code of the figure"]
+    assert prompts == ["Solution", "Code of the check", "Code of the figure"]
+
+
+@pytest.mark.parametrize("latex", [r"-\ln p", r"\log 2", r"\ln p_k", r"\exp x^2"])
+def test_a_function_s_name_stands_apart_from_what_it_is_of(latex):
+    for mathml in (equations.inline(latex), equations.block(latex)):
+        assert mathml.count("<mspace") == 1
+    assert "<mspace" not in equations.inline(r"\ln(p) + n")
 
 
 def test_a_figure_becomes_a_file_with_its_description(tmp_path):
@@ -184,6 +192,12 @@ def test_the_badge_becomes_a_button_that_loads_no_picture(tmp_path):
     page = ready(tmp_path, text(f"# One\n\n{badge}\n\nVoid."))
     assert "[Open in Colab](https://colab/one.ipynb){.colab}" in page.cells[0].source
     assert "badge.svg" not in page.cells[0].source
+
+
+def test_an_exercise_s_points_stay_on_one_line(tmp_path):
+    page = ready(tmp_path, text("### Exercise 1: a sum (2 points)\n\nOf (2 points)."))
+    assert "(2\N{NO-BREAK SPACE}points)\n" in page.cells[0].source
+    assert "Of (2 points)." in page.cells[0].source
 
 
 def test_a_chapter_ends_with_what_it_used_of_the_package(tmp_path):

@@ -206,7 +206,7 @@ def start(chapter: str, source) -> Run:
     told = f"data    {source.describe()}"
     print(textwrap.fill(told, 80, subsequent_indent=" " * 8, **whole))
     print(f"device  {device()}")
-    print(f"runs    {runs_folder()}")
+    print(f"kept in {runs_folder()}")
     return Run(chapter, name, source.name, sizes)
 
 

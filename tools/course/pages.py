@@ -6,10 +6,11 @@ from pathlib import Path
 
 import nbformat
 from bs4 import BeautifulSoup
-from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
+
+from tools import equations
 
 HERE = Path(__file__).parent
 FONT = HERE.parent / "fonts" / "stix-two-math.woff2"
@@ -28,15 +29,15 @@ class OfflineMarkdown(IPythonRenderer):
 
     def inline_math(self, body: str) -> str:
         """Return an equation within a line."""
-        return convert(body)
+        return equations.inline(body)
 
     def block_math(self, body: str) -> str:
         """Return an equation on lines of its own."""
-        return convert(body.strip(), display="block")
+        return equations.block(body.strip())
 
     def latex_environment(self, name: str, body: str) -> str:
         r"""Return an equation that stands between \begin and \end."""
-        return convert(f"\\begin{{{name}}}{body}\\end{{{name}}}", display="block")
+        return equations.block(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """Return a local picture embedded; of a remote one (a badge) its text."""

@@ -7,9 +7,10 @@ as Markdown does, by indenting it.
 from html import escape
 
 from docutils import nodes
-from latex2mathml.converter import convert
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
+
+from tools import equations
 
 
 def setup(app: Sphinx) -> dict:
@@ -25,13 +26,13 @@ def setup(app: Sphinx) -> dict:
 
 def inline(translator, node: nodes.math) -> None:
     """Write an equation within a line."""
-    translator.body.append(convert(node.astext()))
+    translator.body.append(equations.inline(node.astext()))
     raise nodes.SkipNode
 
 
 def block(translator, node: nodes.math_block) -> None:
     """Write an equation on lines of its own, which can be scrolled if it is long."""
-    equation = convert(node.astext().strip(), display="block")
+    equation = equations.block(node.astext().strip())
     translator.body.append(f'<div class="equation" tabindex="0">{equation}</div>')
     raise nodes.SkipNode
 

@@ -16,6 +16,7 @@ BUTTON = r"[Open in Colab](\1){.colab}"
 # Keras draws its tables in colours of its own, which the dark theme cannot change.
 COLOURED = '<pre style="white-space:pre'
 FOLDED = {"solution": "Solution", "plot": "Code of the figure", "colab": "For Colab"}
+POINTS = re.compile(r"^(### Exercise .*\(\d+) (points?\))$", re.M)
 MARKS = re.compile(r"([\\`*_{}\[\]<>$#~|])")
 
 
@@ -40,6 +41,7 @@ def ready(
     for cell in page.cells:
         if cell.cell_type == "markdown":
             text = BADGE.sub(BUTTON, cell.source)
+            text = POINTS.sub("\\1\N{NO-BREAK SPACE}\\2", text)
             cell.source = glossary.link(with_chapter_links(text, names, own))
         else:
             fold(cell)
@@ -53,7 +55,7 @@ def fold(cell: NotebookNode) -> None:
     """Let solutions, checks and the code of figures be unfolded."""
     prompts = [FOLDED[tag] for tag in cell.metadata.get("tags", []) if tag in FOLDED]
     if cell.metadata.get("nbgrader", {}).get("grade"):
-        prompts = ["Check"]
+        prompts = ["Code of the check"]
     if prompts:
         cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input"]
         cell.metadata.mystnb = {"code_prompt_show": prompts[0]}

@@ -94,7 +94,7 @@ def load(
             f"found {num_train} and {num_test}"
         )
     chosen = source()
-    print(f"Data: {chosen.describe()}")
+    print(f"Data: {chosen.brief()}")
     if not chosen.is_real:
         return _draw(num_train, num_test)
     arrays = _read_file(chosen.path or download())

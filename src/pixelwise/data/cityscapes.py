@@ -75,7 +75,7 @@ def load(split: str, size: int = 128, limit: int | None = None) -> Split:
     if limit is not None and limit < 1:
         raise ValueError(f"limit: expected None or at least 1, found {limit}")
     chosen = source()
-    print(f"Data: {chosen.describe()}")
+    print(f"Data: {chosen.brief()}")
     if chosen.is_real:
         folder = (chosen.path or download()) / split
     else:

@@ -31,12 +31,18 @@ class DataSource:
     HOW_TO_GET: ClassVar[str]
 
     def describe(self) -> str:
-        """Return one line: which pictures, from where, and how to get the real ones."""
-        if self.path:
-            return f"{self.name}, from {self.path}"
+        """Return which pictures, from where, and how to get the real ones."""
         if self.is_real:
-            return f"{self.name}, to be downloaded once ({self.SIZE})"
+            return self.brief()
         if run.drawn_asked():
             real = f"For {self.PUBLISHED} unset PIXELWISE_DATA, then {self.HOW_TO_GET}."
             return f"{self.name}, as PIXELWISE_DATA=drawn asks. {real}"
         return f"{self.name}. For {self.PUBLISHED}: {self.HOW_TO_GET}."
+
+    def brief(self) -> str:
+        """Return which pictures and from where."""
+        if self.path:
+            return f"{self.name}, from {self.path}"
+        if self.is_real:
+            return f"{self.name}, to be downloaded once ({self.SIZE})"
+        return self.name
