@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from pixelwise import results
 from tools import address
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -143,3 +144,16 @@ def test_what_is_cut_from_the_student_s_copy_begins_and_ends(notebook, mark):
         assert found == ["BEGIN", "END"] * (len(found) // 2), cell.source
         if found:
             assert "nbgrader" in cell.metadata, cell.source
+
+
+def test_what_chapter_6_concludes_is_what_is_recorded():
+    recorded = results.recorded("06_better_fcn")
+    ranked = ("FCN", "better FCN", "FCN-16s", "FCN-8s")
+    for worse, better in itertools.pairwise(ranked):
+        said = results.compare(recorded, better, worse, "test_mean_iou")
+        assert "above" in said and "a clear difference" in said
+    for entry in recorded:
+        for small in ("object", "human"):
+            assert entry["metrics"][f"test_{small}_iou"] < 0.02
+    weights = {entry["model"]: entry["trained_weights"] for entry in recorded}
+    assert 100 * weights["FCN-8s"] < weights["better FCN"]

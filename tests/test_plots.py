@@ -140,8 +140,9 @@ def test_chapters_compared_names_the_best_network_of_each_chapter():
     assert drawn == [(10, 40), (20, 50), (30, 80)]
     pale = [dots.get_alpha() for dots in above.collections]
     assert pale[0] < pale[1] == pale[2] == 1
-    texts = [[t.get_text() for t in a.get_legend().get_texts()] for a in (above, below)]
-    assert texts == [["01: b", "02: c"], ["07: d"]]
+    (legend,) = figure.legends
+    texts = [text.get_text() for text in legend.get_texts()]
+    assert texts == ["chapter 1: b", "chapter 2: c", "chapter 7: d"]
     colours = {tuple(dots.get_facecolor()[0][:3]) for dots in above.collections}
     assert tuple(below.collections[0].get_facecolor()[0][:3]) not in colours
     assert below.get_ylabel() == "mean IoU (%)"

@@ -1,6 +1,7 @@
 """The website's source: what is linked, folded, tidied, kept and executed anew."""
 
 import base64
+import io
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from PIL import Image
 
 pytest.importorskip("nbconvert")
 pytest.importorskip("latex2mathml")
@@ -168,6 +170,17 @@ def test_a_figure_becomes_a_file_with_its_description(tmp_path):
     assert (tmp_path / "figures" / "01_one-1.png").read_bytes() == b"drawn"
 
 
+@pytest.mark.parametrize(("width", "wide"), [(400, False), (900, True)])
+def test_a_wide_figure_is_named_so(tmp_path, width, wide):
+    drawn = io.BytesIO()
+    Image.new("L", (width, 9)).save(drawn, "png")
+    output = figure("A line.")
+    output.data["image/png"] = base64.b64encode(drawn.getvalue()).decode()
+    page = ready(tmp_path, code("1", outputs=[output]))
+    shown = page.cells[0].outputs[0].data["text/markdown"]
+    assert shown.endswith("{.wide}") == wide
+
+
 def test_logs_progress_and_terminal_colours_are_left_out(tmp_path):
     stream = nbformat.v4.new_output
     table = {"text/html": '<pre style="white-space:pre;x">a</pre>', "text/plain": "a"}
@@ -208,9 +221,9 @@ def test_a_chapter_ends_with_what_it_used_of_the_package(tmp_path):
     )
     links = re.findall(r"<(pixelwise[\w.]+)>", page.cells[-1].source)
     assert links == [
-        "pixelwise.run.start",
-        "pixelwise.models.build_cnn",
         "pixelwise.features.compute_features",
+        "pixelwise.models.build_cnn",
+        "pixelwise.run.start",
     ]
 
 

@@ -286,6 +286,13 @@ def test_chapters_lead_to_each_other_to_the_glossary_and_to_the_package():
     assert "../api/models.html#pixelwise.models.build_fcn" in links
 
 
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_all_that_a_chapter_used_of_the_package_is_a_link(page, tab, address):
+    section = tab(address + page).locator("#from-the-package")
+    assert section.locator("code").count() > 5
+    assert section.locator("code").count() == section.locator("a code").count()
+
+
 def test_search_finds_the_receptive_field(tab, address):
     opened = tab(f"{address}search.html?q=receptive+field")
     opened.locator("#search-results li a").first.wait_for()

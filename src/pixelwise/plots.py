@@ -2,6 +2,7 @@
 
 import base64
 import io
+import itertools
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
@@ -134,7 +135,7 @@ def confusion_matrix(counts: np.ndarray, class_names: Sequence[str]) -> Figure:
     axis.set_xticks(places, class_names, rotation=45, ha="right")
     axis.set_yticks(places, class_names)
     axis.set(xlabel="predicted", ylabel="true", title="Confusion matrix")
-    figure.colorbar(drawn, label="per cent of the true class")
+    figure.colorbar(drawn, label="per cent of each row")
     return figure
 
 
@@ -334,8 +335,11 @@ def chapters_compared(panels: Mapping[str, Sequence[Mapping]]) -> Figure:
             name = label.split(" (")[0]
             title = f"{name[0].upper()}{name[1:]} against {quantity}"
             axis.set(ylabel=label, title=title)
-            axis.set_xlabel("training (s)" if quantity == "seconds" else quantity)
-        line[0].legend(fontsize=7)
+            shown = "training (s)" if quantity == "seconds" else quantity
+            axis.set_xlabel(f"{shown}, log scale")
+    named = [zip(*line[0].get_legend_handles_labels(), strict=True) for line in axes]
+    handles, labels = zip(*itertools.chain(*named), strict=True)
+    figure.legend(handles, labels, loc="outside lower center", ncols=2, fontsize=9)
     return figure
 
 
@@ -343,11 +347,12 @@ def draw_chapter(axis, rows: Sequence[Mapping], quantity: str, colour, marker) -
     """Draw one chapter's models, the best one full, the others pale."""
     best = max(rows, key=lambda row: row["mean"], default=None)
     for row in rows:
+        named = f"chapter {row['chapter'][1]}: {row['model']}"
         axis.scatter(
             row[quantity],
             100 * row["mean"],
             color=colour,
             marker=marker,
             alpha=1.0 if row is best else 0.25,
-            label=f"{row['chapter'][:2]}: {row['model']}" if row is best else None,
+            label=named if row is best else None,
         )

@@ -20,7 +20,7 @@ from nbclient.exceptions import (
 from tqdm import tqdm
 
 # Longer than any cell should take, so that a stalled one cannot hold up the rest.
-LONGEST_CELL = {"smoke": 300, "laptop": 900, "full": 3600}
+LONGEST_CELL = {"smoke": 300, "laptop": 1800, "full": 3600}
 
 
 class ThisPython(KernelSpecManager):

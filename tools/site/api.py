@@ -31,11 +31,12 @@ def names() -> dict[str, str]:
 
 
 def public(module: str) -> list[str]:
-    """Return what a module offers: its `__all__`, else functions and classes."""
+    """Return a module's functions and classes: those of its `__all__`, else all."""
     tree = ast.parse(file_of(module).read_text("utf-8"))
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return ast.literal_eval(node.value)
+            listed = ast.literal_eval(node.value)
+            return [name for name in listed if not name.isupper()]  # constants
     defined = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     return [node.name for node in defined if not node.name.startswith("_")]
 
@@ -47,14 +48,14 @@ def file_of(module: str) -> Path:
 
 
 def used(notebook: NotebookNode) -> list[str]:
-    """Return the full names that a chapter's code uses, in the order of their use."""
+    """Return the full names that a chapter's code uses, sorted."""
     code = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
     found = list(re.findall(r"\b[a-z_]\w*\.\w+\b", code))
     for module, name in re.findall(
         r"^from pixelwise\.([\w.]+) import (\w+)$", code, re.M
     ):
         found.append(f"{module.rpartition('.')[2]}.{name}")
-    return [names()[name] for name in dict.fromkeys(found) if name in names()]
+    return sorted({names()[name] for name in found if name in names()})
 
 
 def links(notebook: NotebookNode) -> str:

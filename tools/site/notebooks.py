@@ -17,6 +17,7 @@ BUTTON = r"[Open in Colab](\1){.colab}"
 COLOURED = '<pre style="white-space:pre'
 FOLDED = {"solution": "Solution", "plot": "Code of the figure", "colab": "For Colab"}
 POINTS = re.compile(r"^(### Exercise .*\(\d+) (points?\))$", re.M)
+WIDE = 600  # pixels: on a telephone letters in wider figures would be too small
 MARKS = re.compile(r"([\\`*_{}\[\]<>$#~|])")
 
 
@@ -80,6 +81,9 @@ def write_figures(notebook: NotebookNode, name: str, folder: Path) -> None:
     ]
     for number, figure in enumerate(figures, start=1):
         path = folder / "figures" / f"{name}-{number}.png"
-        path.write_bytes(base64.b64decode(figure.data["image/png"]))
+        picture = base64.b64decode(figure.data["image/png"])
+        path.write_bytes(picture)
         alt = MARKS.sub(r"\\\1", figure.metadata["image/png"]["alt"])
-        figure.data = {"text/markdown": f"![{alt}](figures/{path.name})"}
+        # A PNG's width stands in four bytes behind its head.
+        wide = "{.wide}" if int.from_bytes(picture[16:20], "big") > WIDE else ""
+        figure.data = {"text/markdown": f"![{alt}](figures/{path.name}){wide}"}
