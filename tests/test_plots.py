@@ -49,6 +49,9 @@ def test_learning_curves_tell_training_from_validation():
     assert [line.get_linestyle() for line in loss.lines] == ["--", "-"]
     np.testing.assert_array_equal(loss.lines[1].get_data(), [[1, 2], [3, 2]])
     assert len(accuracy.lines) == 1
+    (legend,) = figure.legends  # beside the curves, and not on them
+    texts = [text.get_text() for text in legend.get_texts()]
+    assert texts == ["MLP, training", "MLP, validation"]
 
 
 def test_confusion_matrix_shows_shares_of_each_true_class():

@@ -89,7 +89,7 @@ def learning_curves(
     figure, axes = plt.subplots(
         1,
         len(quantities),
-        figsize=(4.6 * len(quantities), 3.4),
+        figsize=(4.6 * len(quantities), 3.8),
         squeeze=False,
         layout="constrained",
     )
@@ -101,7 +101,8 @@ def learning_curves(
         axis.set(xlabel="epoch", ylabel=label, title=title)
         axis.xaxis.get_major_locator().set_params(integer=True)
         axis.grid(alpha=0.3)
-    axes.flat[0].legend(fontsize=8)
+    handles, labels = axes.flat[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=2, fontsize=8)
     return figure
 
 
