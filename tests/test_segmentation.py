@@ -188,11 +188,13 @@ def test_data_sets_are_not_mixed(ledgers):
         for data in ("CamVid street pairs", "Cityscapes pairs")
     )
     assert (camvid, cityscapes) == ("22.0 ± 2.0 %", "90.0 %")
-    assert report.best("05_fcn", run.model).endswith("90.0 % on Cityscapes pairs")
+    best = report.best("05_fcn", run.model, "FCN")
+    assert best == "**mean IoU 90.0 %**<br>FCN; Cityscapes pairs"
 
 
 def test_the_readme_tells_the_mean_iou_and_the_data(ledgers):
-    expected = "| better FCN: mean IoU 22.0 ± 2.0 % on CamVid street pairs |"
+    named = report.IDEAS["06_better_fcn"][2]
+    expected = f"| **mean IoU 22.0 ± 2.0 %**<br>{named}; CamVid street pairs |"
     assert expected in report.chapters()
 
 
@@ -221,4 +223,5 @@ def test_what_is_planned_and_missing_is_named_with_its_seeds(ledgers, chapter):
     for model in {run.model for run in planned(chapter)}:
         assert f" {model} (0" in below.split("Not measured yet (seeds):")[1]
     if chapter in OF_PAIRS:
-        assert report.best(chapter, report.IDEAS[chapter][1]) == "not measured yet"
+        _, model, named = report.IDEAS[chapter]
+        assert report.best(chapter, model, named) == "not measured yet"

@@ -163,6 +163,20 @@ def test_a_function_s_name_stands_apart_from_what_it_is_of(latex):
     assert "<mspace" not in equations.inline(r"\ln(p) + n")
 
 
+def test_the_lines_of_a_signature_are_no_list():
+    extension = pytest.importorskip("tools.site.extension")
+    body = (
+        '<dt><span class="sig-paren">(</span>\n\n<dl>\n<dd><em>a</em>,</dd>\n'
+        '<dd><em>b</em>,</dd>\n</dl>\n\n<span class="sig-paren">)</span></dt>'
+        "<dl><dt>term</dt><dd>said</dd></dl>"
+    )
+    context = {"body": body}
+    extension.mend_signatures(None, "page", "", context, None)
+    assert context["body"].count('<span class="sig-line"><em>') == 2
+    assert context["body"].endswith("<dl><dt>term</dt><dd>said</dd></dl>")
+    assert context["body"].count("dd>") == context["body"].count("<dl>") * 2 == 2
+
+
 def test_a_figure_becomes_a_file_with_its_description(tmp_path):
     page = ready(tmp_path, code("1", outputs=[figure("A [b] of `c` at $5")]))
     shown = page.cells[0].outputs[0].data["text/markdown"]

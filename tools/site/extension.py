@@ -1,9 +1,10 @@
 """What Sphinx does for this site alone.
 
-Equations become MathML, which needs no script; cells fold; and docstrings may show code
-as Markdown does, by indenting it.
+Equations become MathML, which needs no script; cells fold; docstrings may show code as
+Markdown does, by indenting it; and signatures of several lines are valid HTML.
 """
 
+import re
 from html import escape
 
 from docutils import nodes
@@ -11,6 +12,8 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 
 from tools import equations
+
+SIGNATURE = re.compile(r'(<span class="sig-paren">\(</span>)\s*<dl>(.*?)</dl>', re.S)
 
 
 def setup(app: Sphinx) -> dict:
@@ -21,6 +24,7 @@ def setup(app: Sphinx) -> dict:
     app.add_node(HideCodeCellNode, html=(unfold, end_unfold), override=True)
     # Before napoleon, which looks at sections such as «Args:».
     app.connect("autodoc-process-docstring", mark_code, priority=300)
+    app.connect("html-page-context", mend_signatures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -54,3 +58,15 @@ def mark_code(app, what, name, thing, options, lines: list[str]) -> None:
         before, between, after = lines[place : place + 3]
         if before.endswith(":") and not between and after.startswith(" " * 4):
             lines[place] = before + ":"
+
+
+def mend_signatures(app, page: str, template: str, context: dict, doctree) -> None:
+    """Let parameters be spans: Sphinx makes them a list that lacks its terms."""
+    if "body" in context:
+        context["body"] = SIGNATURE.sub(with_lines, context["body"])
+
+
+def with_lines(signature: re.Match) -> str:
+    """Return the beginning of a signature, each parameter in a span of its own."""
+    lines = signature[2].replace("<dd>", '<span class="sig-line">')
+    return signature[1] + lines.replace("</dd>", "</span>")
