@@ -197,6 +197,14 @@ def test_a_page_fits_a_small_telephone(page, tab, address):
     assert tab(address + page, width=360).evaluate(OVERFLOW) <= 0
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_fits_what_is_between_a_telephone_and_a_desk(page, tab, address):
+    opened = tab(address + page)
+    for width in (500, 620, 800, 1000):
+        opened.set_viewport_size({"width": width, "height": 900})
+        assert opened.evaluate(OVERFLOW) <= 0, width
+
+
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_a_chapter_was_executed_and_its_outputs_are_tidy(page, tab, address):
     opened = tab(address + page)

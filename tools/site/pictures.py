@@ -34,12 +34,10 @@ def write(folder: Path) -> None:
 def labels() -> Figure:
     """Return four small pictures, each below its label."""
     generator = np.random.default_rng(SEED)
-    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 1.2 * WIDTH), layout="tight")
     names = ("car", "bicycle", "tree", "house")
-    for axis, name in zip(axes.flat, names, strict=True):
-        axis.imshow(streets.draw_object(name, generator))
-        axis.set_title(name, fontsize=9)
-        axis.set_axis_off()
+    drawn = np.stack([streets.draw_object(name, generator) for name in names])
+    figure = plots.pictures(drawn, names, columns=2)
+    figure.set_size_inches(WIDTH, 1.2 * WIDTH)
     return figure
 
 
