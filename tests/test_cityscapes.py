@@ -13,10 +13,10 @@ import street_pairs
 from PIL import Image
 
 import pixelwise.data
+from drawntown.pictures import pairs as town_pairs
 from pixelwise import run
 from pixelwise.data import cityscapes, decoded, kaggle, pairs, streets
 from pixelwise.data.download import DownloadError
-from pixelwise.data.town import pairs as town_pairs
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -14,13 +14,13 @@ import pytest
 from PIL import Image
 
 import pixelwise
+from drawntown.drawing.canvas import Canvas, Pen
+from drawntown.drawing.labels import LABEL, NAMES
+from drawntown.drawing.solids import Solid
+from drawntown.light.shadows import Block, shadow_of
+from drawntown.pictures import pairs
+from drawntown.street.camera import Camera, Course, Surface
 from pixelwise.data import palette, streets
-from pixelwise.data.town import pairs
-from pixelwise.data.town.camera import Camera, Course, Surface
-from pixelwise.data.town.canvas import Canvas, Pen
-from pixelwise.data.town.labels import LABEL, NAMES
-from pixelwise.data.town.shadows import Block, shadow_of
-from pixelwise.data.town.solids import Solid
 
 SOURCE = str(Path(pixelwise.__file__).resolve().parents[1])
 CATEGORY = {entry.name: entry.category for entry in palette.CLASSES}
@@ -356,7 +356,7 @@ def test_without_an_executable_one_process_draws(monkeypatch):
 def test_writing_from_a_script_without_a_main_guard_runs_it_once(tmp_path):
     script = (
         "import sys\n"
-        "from pixelwise.data.town import pairs\n"
+        "from drawntown.pictures import pairs\n"
         "pairs._worker_count = lambda missing: min(missing, 2)\n"
         "from pixelwise.data import streets\n"
         "print('wrote', streets.write_pairs(sys.argv[1], {'train': 2}))\n"
@@ -393,8 +393,9 @@ def test_a_bad_seed_is_named(tmp_path, seed):
 
 def test_nothing_near_covers_the_camera_and_far_things_lie_behind_near_ones():
     # A truck 8 m ahead hides the car 20 m ahead in the same lane, whichever came first.
-    from pixelwise.data.town import scene, traffic
-    from pixelwise.data.town.stage import Stage
+    from drawntown.pictures import scene
+    from drawntown.street.stage import Stage
+    from drawntown.traffic import traffic
 
     for order in ((0, 1), (1, 0)):
         chance, canvas = Random(1), Canvas(128, 128, 3)

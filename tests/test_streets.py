@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 import pixelwise
+from drawntown.drawing.canvas import Canvas, Pen, Pose
+from drawntown.pictures import series
+from drawntown.pictures.portrait import LEAST_VISIBLE, SUBJECT, paint_portrait
 from pixelwise.data import streets
-from pixelwise.data.town import series
-from pixelwise.data.town.canvas import Canvas, Pen, Pose
-from pixelwise.data.town.portrait import LEAST_VISIBLE, SUBJECT, paint_portrait
 
 SOURCE = str(Path(pixelwise.__file__).resolve().parents[1])
 ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCE}
@@ -80,7 +80,7 @@ def test_a_worker_that_fails_is_named_and_replaced(monkeypatch, small):
 
 def test_drawing_from_a_script_without_a_main_guard_runs_it_once():
     script = (
-        "from pixelwise.data.town import series\n"
+        "from drawntown.pictures import series\n"
         "series._worker_count = lambda count: 2\n"
         "from pixelwise.data import streets\n"
         "print('sum', streets.objects(20, 10)[0][0].sum())\n"

@@ -14,13 +14,13 @@ from random import Random
 import numpy as np
 from tqdm import tqdm
 
+from drawntown.drawing.labels import NAMES
+from drawntown.pictures import pairs
+from drawntown.pictures.pairs import missing_pairs, write_missing
+from drawntown.pictures.portrait import THINGS
+from drawntown.pictures.scene import take_scene
+from drawntown.pictures.series import SIZE, draw_series, series_labels, take_picture
 from pixelwise import kept
-from pixelwise.data.town import pairs
-from pixelwise.data.town.labels import NAMES
-from pixelwise.data.town.pairs import missing_pairs, write_missing
-from pixelwise.data.town.portrait import THINGS
-from pixelwise.data.town.scene import take_scene
-from pixelwise.data.town.series import SIZE, draw_series, series_labels, take_picture
 
 CLASS_NAMES = tuple(THINGS)
 SCENE_CLASSES = NAMES

@@ -1,0 +1,1 @@
+"""Houses, terraces and villas with their gardens, and how they line a street."""

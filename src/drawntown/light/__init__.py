@@ -1,0 +1,1 @@
+"""What falls on things and on the lens: sky, weather, shadows, light and exposure."""

@@ -1,0 +1,1 @@
+"""What grows: bushes and trees."""
