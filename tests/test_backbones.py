@@ -8,8 +8,8 @@ import keras
 import numpy as np
 import pytest
 
+import drawntown
 from pixelwise import models, results
-from pixelwise.data import streets
 from pixelwise.models import backbones
 
 NAMES = ("resnet50", "resnet18_small")
@@ -304,7 +304,7 @@ def test_shipped_weights_that_were_changed_are_refused(monkeypatch):
 
 
 def test_shipped_features_tell_things_that_they_were_not_trained_on():
-    (x, y), (x_test, y_test) = streets.objects(num_train=300, num_test=300)
+    (x, y), (x_test, y_test) = drawntown.draw_objects(num_train=300, num_test=300)
     shares = {}
     for weights in ("imagenet", None):
         keras.utils.set_random_seed(0)

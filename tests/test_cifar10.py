@@ -6,7 +6,6 @@ import io
 import pickle
 import runpy
 import shutil
-import sys
 import tarfile
 import threading
 import types
@@ -18,9 +17,8 @@ import numpy as np
 import pytest
 from server import Fault, FileServer
 
-import pixelwise.data
 from pixelwise import run
-from pixelwise.data import cifar10, download
+from pixelwise.data import cifar10, download, drawn
 from pixelwise.data.download import DownloadError
 
 RECORDS = 12  # in one member of the small archives made here
@@ -87,18 +85,14 @@ def file(folder):
 @pytest.fixture
 def town(monkeypatch):
     """A drawn town that notes how it was asked, in place of the real one."""
-    drawn = types.ModuleType("pixelwise.data.streets")
-    drawn.CLASS_NAMES = tuple(f"object {number}" for number in range(10))
-    drawn.calls = []
+    calls = []
 
-    def objects(num_train=10_000, num_test=2_000, seed=0, cache=None):
-        drawn.calls.append((num_train, num_test, seed, cache))
+    def objects(num_train, num_test, folder):
+        calls.append((num_train, num_test, folder))
         return "train", "test"
 
-    drawn.objects = objects
-    monkeypatch.setitem(sys.modules, "pixelwise.data.streets", drawn)
-    monkeypatch.setattr(pixelwise.data, "streets", drawn, raising=False)
-    return drawn
+    monkeypatch.setattr(drawn, "objects", objects)
+    return types.SimpleNamespace(calls=calls)
 
 
 @pytest.fixture
@@ -501,9 +495,9 @@ def test_small_profiles_draw_and_tell_how_to_get_the_real_set(
     server = publish(good_members())
     monkeypatch.setattr(run, "profile", lambda: profile)
     chosen = cifar10.source()
-    assert chosen == cifar10.Source("drawn town", town.CLASS_NAMES, None, False)
+    assert chosen == cifar10.Source("drawn town", drawn.CLASS_NAMES, None, False)
     assert cifar10.load(5, 3) == ("train", "test")
-    assert town.calls == [(5, 3, 0, folder / "drawn")]
+    assert town.calls == [(5, 3, folder / "drawn")]
     assert capsys.readouterr().out == "Data: drawn town\n"
     said = chosen.describe()
     assert "make data" in said and "pixelwise.data.cifar10.download()" in said

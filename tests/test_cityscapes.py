@@ -1,7 +1,6 @@
 """Which pairs `load` gives, what it keeps, and what is said of files that are none."""
 
 import runpy
-import sys
 import types
 import warnings
 from dataclasses import FrozenInstanceError
@@ -12,10 +11,10 @@ import pytest
 import street_pairs
 from PIL import Image
 
-import pixelwise.data
+import drawntown
 from drawntown.pictures import pairs as town_pairs
 from pixelwise import run
-from pixelwise.data import cityscapes, decoded, kaggle, pairs, streets
+from pixelwise.data import cityscapes, decoded, kaggle, pairs
 from pixelwise.data.download import DownloadError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,20 +40,17 @@ def real(folder):
 @pytest.fixture
 def town(monkeypatch):
     """Drawn streets that note how they were asked for, in place of the real ones."""
-    drawn = types.ModuleType("pixelwise.data.streets")
-    drawn.calls = []
-    drawn.PAIRS_VERSION = 7
+    calls = []
 
-    def write_pairs(folder, split_sizes, seed=0, progress=True):
-        drawn.calls.append((folder, split_sizes, seed))
+    def write_pairs(folder, split_sizes):
+        calls.append((folder, split_sizes))
         for split, count in split_sizes.items():
             for number in range(1, min(count, 5) + 1):
                 street_pairs.write(folder / split / f"{number}.jpg", number)
 
-    drawn.write_pairs = write_pairs
-    monkeypatch.setitem(sys.modules, "pixelwise.data.streets", drawn)
-    monkeypatch.setattr(pixelwise.data, "streets", drawn, raising=False)
-    return drawn
+    monkeypatch.setattr(drawntown, "write_pairs", write_pairs)
+    monkeypatch.setattr(drawntown, "STREETS_VERSION", 7)
+    return types.SimpleNamespace(calls=calls)
 
 
 @pytest.fixture
@@ -164,7 +160,7 @@ def test_small_profiles_draw_and_tell_how_to_get_the_real_set(
     assert (chosen.name, chosen.path, chosen.is_real) == ("drawn streets", None, False)
     _, masks = cityscapes.load("train", size=32, limit=4)
     assert rightness(masks, [1, 2, 3, 4]) > 0.98
-    assert town.calls == [(folder / "drawn" / "streets-v7", {"train": 4}, 0)]
+    assert town.calls == [(folder / "drawn" / "streets-v7", {"train": 4})]
     assert capsys.readouterr().out.startswith("Data: drawn streets\n")
     said = chosen.describe()
     assert said.startswith("drawn streets. For Cityscapes pairs: `make data`")
@@ -176,9 +172,9 @@ def test_a_new_version_of_the_drawing_leaves_the_old_pairs(folder, monkeypatch):
     old[1].parent.mkdir(parents=True)
     old[1].write_bytes(b"from before the folders had versions")
     before = [path.read_bytes() for path in old]
-    version = streets.PAIRS_VERSION + 1
+    version = drawntown.STREETS_VERSION + 1
     monkeypatch.setattr(town_pairs, "VERSION", version)
-    monkeypatch.setattr(streets, "PAIRS_VERSION", version)
+    monkeypatch.setattr(drawntown, "STREETS_VERSION", version)
     new = cityscapes.draw("train", 1) / "1.jpg"
     assert f"v{version} ".encode() in Image.open(new).info["comment"]
     assert new not in old and [path.read_bytes() for path in old] == before

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from pixelwise.data.streets import CLASS_NAMES, draw_object
+from drawntown import OBJECTS, draw_object
 
 COLUMNS, ENLARGE, GAP, MARGIN = 12, 2, 4, 96
 SHEET = Path(__file__).resolve().parents[1] / "data" / "town_samples.png"
@@ -15,11 +15,11 @@ def sheet(seed: int = 0) -> Image.Image:
     """Return the sample sheet: one row of pictures per class, its name on the left."""
     rng = np.random.default_rng(seed)
     step = 32 * ENLARGE + GAP
-    size = (MARGIN + COLUMNS * step + GAP, len(CLASS_NAMES) * step + GAP)
+    size = (MARGIN + COLUMNS * step + GAP, len(OBJECTS) * step + GAP)
     paper = Image.new("RGB", size, "white")
     draw = ImageDraw.Draw(paper)
     font = ImageFont.load_default(13)
-    for row, name in enumerate(CLASS_NAMES):
+    for row, name in enumerate(OBJECTS):
         top = GAP + row * step
         draw.text((GAP, top + step // 2), name, fill="black", font=font, anchor="lm")
         for column in range(COLUMNS):

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from pixelwise.data import cityscapes, pairs, palette, streets
+import drawntown
+from pixelwise.data import cityscapes, pairs, palette
 
 ROUNDS = 7
 DRAWN = 64  # pairs, where no photographs are at hand
@@ -26,7 +27,7 @@ def sentence() -> str:
     if source.path:
         return describe(source.name, pairs.list_files(source.path / "train"))
     with tempfile.TemporaryDirectory() as folder:
-        streets.write_pairs(Path(folder), {"train": DRAWN}, progress=False)
+        drawntown.write_pairs(Path(folder), {"train": DRAWN}, progress=False)
         return describe(source.name, pairs.list_files(Path(folder) / "train"))
 
 

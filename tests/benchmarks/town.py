@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable
 
-from pixelwise.data import streets
+import drawntown
 
 TIMES = 3
 SIZES = {"train": 300, "val": 100}
@@ -20,12 +20,12 @@ def sentence() -> str:
 
 
 def _draw_objects(seed: int) -> None:
-    streets.objects(seed=seed)
+    drawntown.draw_objects(seed=seed)
 
 
 def _write_streets(seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        streets.write_pairs(folder, SIZES, seed=seed)
+        drawntown.write_pairs(folder, SIZES, seed=seed)
 
 
 def _seconds(draw: Callable[[int], None]) -> str:

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from pixelwise import metrics, race, results, run, training
-from pixelwise.data import cifar10, cityscapes, streets
+from pixelwise.data import cifar10, cityscapes, drawn
 
 RECORDED = Path(run.__file__).parent / "recorded"
 SEEDS = (0, 1, 2)
@@ -75,13 +75,13 @@ class Pictures:
 def load_pictures(chapter: str) -> Pictures:
     """Return what a chapter's runs are measured on."""
     if chapter == TOWN:
-        cache = run.data_folder() / "drawn"
-        return split(*streets.objects(num_train=11_000, cache=cache), 1_000)
+        folder = run.data_folder() / "drawn"
+        return split(*drawn.objects(11_000, 2_000, folder), 1_000)
     if chapter in (*OF_PAIRS, COLORIZATION):
         return split(cityscapes.load("train"), cityscapes.load("val"), VALIDATION_PAIRS)
     if chapter == DRAWN_STREETS:
-        drawn = (draw_pairs(part) for part in cityscapes.SPLITS)
-        return split(*drawn, VALIDATION_PAIRS)
+        splits = (draw_pairs(part) for part in cityscapes.SPLITS)
+        return split(*splits, VALIDATION_PAIRS)
     return split(*cifar10.load(), 5_000)
 
 

@@ -7,8 +7,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
+import drawntown
 from pixelwise import plots
-from pixelwise.data import cityscapes, colour, palette, streets
+from pixelwise.data import cityscapes, colour, palette
 
 SEED = 6  # a street with people, vehicles and a blue sky
 WIDTH = 2.3  # inches, about what a third of the page has
@@ -35,7 +36,7 @@ def labels() -> Figure:
     """Return four small pictures, each below its label."""
     generator = np.random.default_rng(SEED)
     names = ("car", "bicycle", "tree", "house")
-    drawn = np.stack([streets.draw_object(name, generator) for name in names])
+    drawn = np.stack([drawntown.draw_object(name, generator) for name in names])
     figure = plots.pictures(drawn, names, columns=2)
     figure.set_size_inches(WIDTH, 1.2 * WIDTH)
     return figure
@@ -67,7 +68,7 @@ def framed(picture: np.ndarray, height: float) -> Figure:
 
 def street() -> tuple[np.ndarray, np.ndarray]:
     """Return a street's photo, uint8 (h, w, 3), and its categories, uint8 (h, w)."""
-    photo, mask = streets.draw_scene(np.random.default_rng(SEED))
+    photo, mask = drawntown.draw_scene(np.random.default_rng(SEED))
     category = {entry.name: entry.category for entry in palette.CLASSES}
-    table = np.array([category[name] for name in streets.SCENE_CLASSES], np.uint8)
+    table = np.array([category[name] for name in drawntown.CLASSES], np.uint8)
     return photo, table[mask]

@@ -9,6 +9,7 @@ again, and a file that is something else is never overwritten.
 import json
 import subprocess
 import sys
+import uuid
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,14 +20,11 @@ from random import Random
 import numpy as np
 from PIL import Image
 
-from drawntown.drawing.labels import NAMES
+from drawntown.drawing.labels import COLOURS
 from drawntown.pictures import processes
 from drawntown.pictures.scene import take_scene
-from pixelwise import files
-from pixelwise.data.palette import colour_of
 
 SIZE = 256
-COLOURS = np.array([colour_of(name) for name in NAMES], dtype="uint8")
 # Raise it with every change to the scenes, or old files pass for new ones.
 VERSION = 1
 _FEWEST = 12  # a worker takes half a second to start: fewer pairs do not pay
@@ -87,8 +85,14 @@ def _write(folder: Path, seed: int, split: str, number: int) -> None:
     """Draw one pair and write its file, which appears whole or not at all."""
     picture = Image.fromarray(draw_pair(seed, split, number))
     comment = _comment(seed, split, number)
-    with files.written_whole(_file(folder, split, number)) as part:
+    file = _file(folder, split, number)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{uuid.uuid4().hex}.{file.name}")
+    try:
         picture.save(part, "JPEG", quality=_QUALITY, comment=comment)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _follow(worker: subprocess.Popen, tick: Tick) -> str:

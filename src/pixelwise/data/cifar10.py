@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from pixelwise import run
-from pixelwise.data import note
+from pixelwise.data import drawn, note
 from pixelwise.data.download import (
     DownloadError,
     bytes_held,
@@ -117,9 +117,7 @@ def source() -> Source:
             return Source(name, CLASS_NAMES, path, True)
         if run.profile() == "full":
             return Source("CIFAR-10", CLASS_NAMES, None, True)
-    from pixelwise.data import streets
-
-    return Source("drawn town", tuple(streets.CLASS_NAMES), None, False)
+    return Source("drawn town", drawn.CLASS_NAMES, None, False)
 
 
 def download(url: str | None = None) -> Path:
@@ -148,14 +146,11 @@ def download(url: str | None = None) -> Path:
 
 def _draw(num_train: int | None, num_test: int | None) -> tuple[Split, Split]:
     """Return pictures of the drawn town, which takes time to draw: at most DRAWN."""
-    from pixelwise.data import streets
-
     most_train, most_test = DRAWN
-    return streets.objects(
+    return drawn.objects(
         num_train=most_train if num_train is None else min(num_train, most_train),
         num_test=most_test if num_test is None else min(num_test, most_test),
-        seed=0,
-        cache=run.data_folder() / "drawn",
+        folder=run.data_folder() / "drawn",
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from pixelwise import run
-from pixelwise.data import decoded, kaggle, note, pairs, palette
+from pixelwise.data import decoded, drawn, kaggle, note, pairs, palette
 from pixelwise.data.download import DownloadError
 from pixelwise.data.masks import decode_mask
 from pixelwise.data.source import DataSource
@@ -137,15 +137,9 @@ def download() -> Path:
 
 
 def draw(split: str, limit: int | None) -> Path:
-    """Return the folder of a split of the drawn streets, with pairs enough.
-
-    Each version of the drawing has a folder of its own: a new one leaves the old pairs.
-    """
-    from pixelwise.data import streets
-
-    folder = run.data_folder() / "drawn" / f"streets-v{streets.PAIRS_VERSION}"
-    streets.write_pairs(folder, {split: min(limit or DRAWN[split], DRAWN[split])})
-    return folder / split
+    """Return the folder of a split of the drawn streets, with pairs enough."""
+    count = min(limit or DRAWN[split], DRAWN[split])
+    return drawn.street_pairs(split, count, run.data_folder() / "drawn")
 
 
 def read(files: Sequence[Path], size: int, strict: bool) -> Split:

@@ -13,29 +13,29 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import pixelwise
+import drawntown
 from drawntown.drawing.canvas import Canvas, Pen
 from drawntown.drawing.labels import LABEL, NAMES
 from drawntown.drawing.solids import Solid
 from drawntown.light.shadows import Block, shadow_of
 from drawntown.pictures import pairs
 from drawntown.street.camera import Camera, Course, Surface
-from pixelwise.data import palette, streets
+from pixelwise.data import palette
 
-SOURCE = str(Path(pixelwise.__file__).resolve().parents[1])
+SOURCE = str(Path(drawntown.__file__).resolve().parents[1])
 CATEGORY = {entry.name: entry.category for entry in palette.CLASSES}
 SIZES = {"train": 3, "val": 2}
 
 
 @pytest.fixture(scope="module")
 def scenes():
-    return [streets.draw_scene(np.random.default_rng(seed)) for seed in range(40)]
+    return [drawntown.draw_scene(np.random.default_rng(seed)) for seed in range(40)]
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("streets")
-    return streets.write_pairs(folder, SIZES, seed=5, progress=False)
+    return drawntown.write_pairs(folder, SIZES, seed=5, progress=False)
 
 
 def contents(folder):
@@ -47,12 +47,12 @@ def test_a_scene_is_a_photo_and_a_mask_of_class_numbers(scenes):
     for photo, mask in scenes:
         assert photo.shape == (256, 256, 3) and photo.dtype == np.uint8
         assert mask.shape == (256, 256) and mask.dtype == np.uint8
-        assert mask.max() < len(streets.SCENE_CLASSES)
+        assert mask.max() < len(drawntown.CLASSES)
 
 
 def test_every_class_is_one_of_the_palettes():
-    assert set(streets.SCENE_CLASSES) <= set(CATEGORY)
-    assert len(set(streets.SCENE_CLASSES)) == len(streets.SCENE_CLASSES)
+    assert set(drawntown.CLASSES) <= set(CATEGORY)
+    assert len(set(drawntown.CLASSES)) == len(drawntown.CLASSES)
 
 
 def test_scenes_hold_all_categories_and_at_least_twelve_classes(scenes):
@@ -76,7 +76,7 @@ def test_categories_are_about_as_frequent_as_in_real_streets(scenes):
 
 
 def test_the_same_generator_draws_the_same_scene_and_every_scene_differs(scenes):
-    photo, mask = streets.draw_scene(np.random.default_rng(7))
+    photo, mask = drawntown.draw_scene(np.random.default_rng(7))
     assert np.array_equal(photo, scenes[7][0]) and np.array_equal(mask, scenes[7][1])
     assert len({photo.tobytes() for photo, _ in scenes}) == len(scenes)
     assert len({mask.tobytes() for _, mask in scenes}) == len(scenes)
@@ -84,14 +84,14 @@ def test_the_same_generator_draws_the_same_scene_and_every_scene_differs(scenes)
 
 @pytest.mark.parametrize("size", [32, 100, 128])
 def test_a_scene_has_the_size_that_is_asked_for(size):
-    photo, mask = streets.draw_scene(np.random.default_rng(0), size)
+    photo, mask = drawntown.draw_scene(np.random.default_rng(0), size)
     assert photo.shape == (size, size, 3) and mask.shape == (size, size)
 
 
 @pytest.mark.parametrize("size", [31, 0, -256, 256.0, "256", None, True])
 def test_a_bad_size_is_named(size):
     with pytest.raises(ValueError, match="expected size as a whole number") as error:
-        streets.draw_scene(np.random.default_rng(0), size)
+        drawntown.draw_scene(np.random.default_rng(0), size)
     assert repr(size) in str(error.value)
 
 
@@ -267,24 +267,24 @@ def test_the_jpegs_noise_leaves_the_labels_readable(written):
 
 
 def test_the_same_seed_writes_the_same_files_and_another_seed_others(written, tmp_path):
-    again = streets.write_pairs(tmp_path / "a", SIZES, seed=5, progress=False)
+    again = drawntown.write_pairs(tmp_path / "a", SIZES, seed=5, progress=False)
     assert contents(again) == contents(written)
-    other = streets.write_pairs(tmp_path / "b", SIZES, seed=6, progress=False)
+    other = drawntown.write_pairs(tmp_path / "b", SIZES, seed=6, progress=False)
     assert not set(contents(other).values()) & set(contents(written).values())
 
 
 def test_a_smaller_set_is_the_beginning_of_a_larger_one(written, tmp_path):
     folder = tmp_path / "grows"
-    streets.write_pairs(folder, {"train": 2}, seed=5, progress=False)
+    drawntown.write_pairs(folder, {"train": 2}, seed=5, progress=False)
     few = contents(folder)
     assert few == {name: contents(written)[name] for name in few} and len(few) == 2
-    streets.write_pairs(folder, SIZES, seed=5, progress=False)
+    drawntown.write_pairs(folder, SIZES, seed=5, progress=False)
     assert contents(folder) == contents(written)
 
 
 def test_no_pair_comes_in_two_splits(tmp_path):
     sizes = {"train": 4, "val": 4}
-    folder = streets.write_pairs(tmp_path, sizes, progress=False)
+    folder = drawntown.write_pairs(tmp_path, sizes, progress=False)
     photos = []
     for file in folder.rglob("*.jpg"):
         with Image.open(file) as image:
@@ -295,7 +295,7 @@ def test_no_pair_comes_in_two_splits(tmp_path):
 def test_what_is_there_is_not_drawn_again(written, monkeypatch):
     before = {file: file.stat().st_mtime_ns for file in written.rglob("*.jpg")}
     monkeypatch.setattr(pairs, "take_scene", None)  # drawing again would fail
-    streets.write_pairs(written, SIZES, seed=5, progress=False)
+    drawntown.write_pairs(written, SIZES, seed=5, progress=False)
     assert {file: file.stat().st_mtime_ns for file in written.rglob("*.jpg")} == before
 
 
@@ -318,7 +318,7 @@ def test_a_file_that_is_something_else_is_named_and_kept(tmp_path, spoil):
     spoil(file)
     kept = file.read_bytes()
     with pytest.raises(FileExistsError, match=r"2\.jpg: expected .* found"):
-        streets.write_pairs(tmp_path, SIZES, seed=5, progress=False)
+        drawntown.write_pairs(tmp_path, SIZES, seed=5, progress=False)
     assert contents(tmp_path) == {str(Path("val") / "2.jpg"): kept}
 
 
@@ -328,7 +328,7 @@ def test_an_interrupted_pair_leaves_no_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Image.Image, "save", stop)
     with pytest.raises(KeyboardInterrupt):
-        streets.write_pairs(tmp_path, {"train": 1}, progress=False)
+        drawntown.write_pairs(tmp_path, {"train": 1}, progress=False)
     assert contents(tmp_path) == {}
 
 
@@ -336,7 +336,7 @@ def test_several_processes_write_what_one_writes(monkeypatch, tmp_path, written)
     monkeypatch.setattr(pairs, "_worker_count", lambda missing: min(missing, 2))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        streets.write_pairs(tmp_path, SIZES, seed=5, progress=False)
+        drawntown.write_pairs(tmp_path, SIZES, seed=5, progress=False)
     assert contents(tmp_path) == contents(written)
 
 
@@ -344,7 +344,7 @@ def test_a_worker_that_fails_is_named_and_replaced(monkeypatch, tmp_path, writte
     monkeypatch.setattr(pairs, "_worker_count", lambda missing: min(missing, 2))
     monkeypatch.setenv("PYTHONHOME", "/nowhere")  # no Python starts there
     with pytest.warns(RuntimeWarning, match="drawing process ended early"):
-        streets.write_pairs(tmp_path, SIZES, seed=5, progress=False)
+        drawntown.write_pairs(tmp_path, SIZES, seed=5, progress=False)
     assert contents(tmp_path) == contents(written)
 
 
@@ -358,8 +358,8 @@ def test_writing_from_a_script_without_a_main_guard_runs_it_once(tmp_path):
         "import sys\n"
         "from drawntown.pictures import pairs\n"
         "pairs._worker_count = lambda missing: min(missing, 2)\n"
-        "from pixelwise.data import streets\n"
-        "print('wrote', streets.write_pairs(sys.argv[1], {'train': 2}))\n"
+        "import drawntown\n"
+        "print('wrote', drawntown.write_pairs(sys.argv[1], {'train': 2}))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)],
@@ -374,21 +374,21 @@ def test_writing_from_a_script_without_a_main_guard_runs_it_once(tmp_path):
 @pytest.mark.parametrize("size", [-1, 2.0, "7", None, True])
 def test_a_bad_number_of_pairs_is_named(tmp_path, size):
     with pytest.raises(ValueError, match="the size of 'val'") as error:
-        streets.write_pairs(tmp_path, {"train": 1, "val": size}, progress=False)
+        drawntown.write_pairs(tmp_path, {"train": 1, "val": size}, progress=False)
     assert repr(size) in str(error.value) and contents(tmp_path) == {}
 
 
 @pytest.mark.parametrize("split", ["", "../train", "a/b", ".", 3])
 def test_a_bad_name_of_a_split_is_named(tmp_path, split):
     with pytest.raises(ValueError, match="expected a plain name") as error:
-        streets.write_pairs(tmp_path, {split: 1}, progress=False)
+        drawntown.write_pairs(tmp_path, {split: 1}, progress=False)
     assert repr(split) in str(error.value) and contents(tmp_path) == {}
 
 
 @pytest.mark.parametrize("seed", [-1, 1.5, None])
 def test_a_bad_seed_is_named(tmp_path, seed):
     with pytest.raises(ValueError, match="expected seed"):
-        streets.write_pairs(tmp_path, {"train": 1}, seed=seed, progress=False)
+        drawntown.write_pairs(tmp_path, {"train": 1}, seed=seed, progress=False)
 
 
 def test_nothing_near_covers_the_camera_and_far_things_lie_behind_near_ones():

@@ -1,30 +1,28 @@
-"""The drawn town's ten objects: the same everywhere, varied, kept safely."""
+"""The drawn town's ten objects: the same everywhere, and varied."""
 
 import os
 import subprocess
 import sys
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 
-import pixelwise
+import drawntown
 from drawntown.drawing.canvas import Canvas, Pen, Pose
 from drawntown.pictures import series
 from drawntown.pictures.portrait import LEAST_VISIBLE, SUBJECT, paint_portrait
-from pixelwise.data import streets
 
-SOURCE = str(Path(pixelwise.__file__).resolve().parents[1])
+SOURCE = str(Path(drawntown.__file__).resolve().parents[1])
 ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCE}
-NAMES = streets.CLASS_NAMES
+NAMES = drawntown.OBJECTS
 
 
 @pytest.fixture(scope="module")
 def small():
-    return streets.objects(100, 40, seed=3)
+    return drawntown.draw_objects(100, 40, seed=3)
 
 
 def same(first, second):
@@ -46,13 +44,13 @@ def test_every_class_is_equally_frequent_and_the_order_is_mixed(small):
 
 
 def test_the_same_seed_draws_the_same_pictures_and_another_seed_others(small):
-    assert same(streets.objects(100, 40, seed=3), small)
-    (other, _), _ = streets.objects(100, 0, seed=4)
+    assert same(drawntown.draw_objects(100, 40, seed=3), small)
+    (other, _), _ = drawntown.draw_objects(100, 0, seed=4)
     assert not (other == small[0][0]).all(axis=(1, 2, 3)).any()
 
 
 def test_a_smaller_set_is_the_beginning_of_a_larger_one(small):
-    (x_train, y_train), (x_test, y_test) = streets.objects(37, 11, seed=3)
+    (x_train, y_train), (x_test, y_test) = drawntown.draw_objects(37, 11, seed=3)
     assert np.array_equal(x_train, small[0][0][:37])
     assert np.array_equal(y_train, small[0][1][:37])
     assert np.array_equal(x_test, small[1][0][:11])
@@ -68,22 +66,22 @@ def test_several_processes_draw_what_one_draws(monkeypatch, small):
     monkeypatch.setattr(series, "_worker_count", lambda count: 3)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert same(streets.objects(100, 40, seed=3), small)
+        assert same(drawntown.draw_objects(100, 40, seed=3), small)
 
 
 def test_a_worker_that_fails_is_named_and_replaced(monkeypatch, small):
     monkeypatch.setattr(series, "_worker_count", lambda count: 2)
     monkeypatch.setenv("PYTHONHOME", "/nowhere")  # no Python starts there
     with pytest.warns(RuntimeWarning, match="drawing process ended early"):
-        assert same(streets.objects(100, 40, seed=3), small)
+        assert same(drawntown.draw_objects(100, 40, seed=3), small)
 
 
 def test_drawing_from_a_script_without_a_main_guard_runs_it_once():
     script = (
         "from drawntown.pictures import series\n"
         "series._worker_count = lambda count: 2\n"
-        "from pixelwise.data import streets\n"
-        "print('sum', streets.objects(20, 10)[0][0].sum())\n"
+        "import drawntown\n"
+        "print('sum', drawntown.draw_objects(20, 10)[0][0].sum())\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -95,135 +93,27 @@ def test_drawing_from_a_script_without_a_main_guard_runs_it_once():
     assert done.stdout.count("sum") == 1
 
 
-def test_importing_the_town_loads_no_keras():
+def test_importing_the_town_loads_neither_keras_nor_the_course():
     script = (
-        "import sys, pixelwise.data.streets\n"
-        "sys.exit(bool({'keras', 'tensorflow'} & set(sys.modules)))\n"
+        "import sys, drawntown\n"
+        "sys.exit(bool({'keras', 'pixelwise'} & set(sys.modules)))\n"
     )
     assert (
         subprocess.run([sys.executable, "-c", script], env=ENVIRONMENT).returncode == 0
     )
 
 
-def test_the_cache_keeps_the_arrays(tmp_path, monkeypatch):
-    drawn = streets.objects(20, 10, seed=1, cache=tmp_path / "drawn")
-    monkeypatch.setattr(streets, "draw_series", None)  # drawing again would fail
-    assert same(streets.objects(20, 10, seed=1, cache=tmp_path / "drawn"), drawn)
-    assert len(list((tmp_path / "drawn").iterdir())) == 1
-
-
-def test_other_sizes_and_seeds_are_kept_apart(tmp_path):
-    for arguments in ((20, 10, 1), (10, 20, 1), (20, 10, 2)):
-        (x_train, _), _ = streets.objects(*arguments, cache=tmp_path)
-        assert len(x_train) == arguments[0]
-    assert len(list(tmp_path.iterdir())) == 3
-
-
-def half_file(file):
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-
-
-def flipped_byte(file):
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 255
-    file.write_bytes(content)
-
-
-def other_arrays(file):
-    with file.open("wb") as opened:
-        np.savez(opened, x_train=np.zeros(3))
-
-
-def arrays_of_another_shape(file):
-    with file.open("wb") as opened:
-        labels = np.zeros(20, dtype="uint8")
-        pictures = np.zeros((20, 8, 8, 3), dtype="uint8")
-        halves = {"x_train": pictures, "x_test": pictures[:10]}
-        np.savez(opened, **halves, y_train=labels, y_test=labels[:10])
-
-
-def emptied(file):
-    file.write_bytes(b"")
-
-
-def pickled_arrays(file):
-    with file.open("wb") as opened:
-        np.savez(opened, **dict.fromkeys(("x_train", "y_train"), np.array([None])))
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        half_file,
-        flipped_byte,
-        other_arrays,
-        arrays_of_another_shape,
-        pickled_arrays,
-        emptied,
-    ],
-)
-def test_a_broken_cache_is_named_and_drawn_again(tmp_path, damage):
-    drawn = streets.objects(20, 10, cache=tmp_path)
-    (file,) = tmp_path.iterdir()
-    damage(file)
-    with pytest.warns(RuntimeWarning, match=file.name):
-        assert same(streets.objects(20, 10, cache=tmp_path), drawn)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert same(streets.objects(20, 10, cache=tmp_path), drawn)
-
-
-def test_the_cache_leaves_the_folders_other_files_alone(tmp_path):
-    other = tmp_path / "objects-mine.npz"
-    other.write_text("kept")
-    streets.objects(10, 0, cache=tmp_path)
-    assert other.read_text() == "kept"
-    assert len(list(tmp_path.iterdir())) == 2
-
-
-def test_a_second_writer_in_between_does_no_harm(tmp_path, monkeypatch, small):
-    file, savez = tmp_path / "kept.npz", np.savez
-
-    def savez_after_another(opened, **arrays):
-        monkeypatch.setattr(np, "savez", savez)
-        streets._write(file, small)
-        savez(opened, **arrays)
-
-    monkeypatch.setattr(np, "savez", savez_after_another)
-    streets._write(file, small)
-    assert same(streets._read(file, 100, 40), small)
-    assert [kept.name for kept in tmp_path.iterdir()] == ["kept.npz"]
-
-
-def test_two_processes_may_fill_one_cache_at_once(tmp_path):
-    script = (
-        "import pathlib, sys\n"
-        "from pixelwise.data import streets\n"
-        "arrays = streets.objects(60, 20, cache=pathlib.Path(sys.argv[1]))\n"
-        "print(arrays[0][0].sum(dtype='int64'), arrays[1][0].sum(dtype='int64'))\n"
-    )
-    command = [sys.executable, "-W", "error", "-c", script, str(tmp_path)]
-
-    def draw(_):
-        return subprocess.check_output(command, env=ENVIRONMENT, text=True)
-
-    with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(draw, range(2))
-    assert first == second
-    assert [file.suffix for file in tmp_path.iterdir()] == [".npz"]
-
-
 @pytest.mark.parametrize("name", ["num_train", "num_test", "seed"])
 @pytest.mark.parametrize("value", [-1, 2.0, "7", None, True])
 def test_a_bad_size_or_seed_is_named(name, value):
     with pytest.raises(ValueError, match=name) as error:
-        streets.objects(**{"num_train": 10, "num_test": 0, name: value})
+        drawntown.draw_objects(**{"num_train": 10, "num_test": 0, name: value})
     assert repr(value) in str(error.value)
 
 
 def test_one_object_can_be_drawn_by_name_or_index():
-    named = streets.draw_object("bus", np.random.default_rng(5))
-    numbered = streets.draw_object(NAMES.index("bus"), np.random.default_rng(5))
+    named = drawntown.draw_object("bus", np.random.default_rng(5))
+    numbered = drawntown.draw_object(NAMES.index("bus"), np.random.default_rng(5))
     assert named.shape == (32, 32, 3) and named.dtype == np.uint8
     assert np.array_equal(named, numbered)
 
@@ -231,7 +121,7 @@ def test_one_object_can_be_drawn_by_name_or_index():
 @pytest.mark.parametrize("wrong", ["zebra", 10, -1, None])
 def test_an_unknown_class_is_named(wrong):
     with pytest.raises(ValueError, match="expected one of") as error:
-        streets.draw_object(wrong, np.random.default_rng(0))
+        drawntown.draw_object(wrong, np.random.default_rng(0))
     assert repr(wrong) in str(error.value)
 
 
