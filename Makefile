@@ -90,7 +90,7 @@ environment-colab:
 		--first tests/colab-requirements.txt --extras test
 
 course: environment
-	@$(VENV) -m tools.course $(if $(PROFILE),--profile "$(PROFILE)") $(CHAPTERS)
+	@$(VENV) -m tools.students.course $(if $(PROFILE),--profile "$(PROFILE)") $(CHAPTERS)
 
 lab: environment
 	@$(VENV) -m jupyterlab notebooks
@@ -100,25 +100,25 @@ data: environment
 	@$(VENV) -m pixelwise.data.cityscapes
 
 results: environment
-	@$(VENV) -m tools.measure
+	@$(VENV) -m tools.makers.measure
 
 benchmark: environment
-	@$(VENV) -m tests.benchmarks $(if $(RECORD),--record)
+	@$(VENV) -m tools.makers.benchmarks $(if $(RECORD),--record)
 
 assignments: environment-teach
-	@$(VENV) -m tools.teaching.assignments $(CHAPTERS)
+	@$(VENV) -m tools.instructors.assignments $(CHAPTERS)
 
 grade: environment-teach
-	@$(VENV) -m tools.teaching.grade $(if $(TRUST),--trust) \
+	@$(VENV) -m tools.instructors.grade $(if $(TRUST),--trust) \
 		$(if $(LIMIT),--seconds $(LIMIT)) \
 		$(if $(SUBMISSIONS),"$(SUBMISSIONS)")
 
 site: environment-site
-	@$(VENV) -m tools.site $(if $(PROFILE),--profile "$(PROFILE)")
+	@$(VENV) -m tools.makers.site $(if $(PROFILE),--profile "$(PROFILE)")
 
 test-site: environment-test-site site
 	@PIXELWISE_SITE="$(CURDIR)/build/site" CHROMIUM="$(CHROMIUM)" \
-		$(VENV) -m pytest tests/test_site_pages.py
+		$(VENV) -m pytest tests/tools/makers/test_site_pages.py
 
 address: environment
 	@$(VENV) tools/address.py

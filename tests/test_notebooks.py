@@ -3,15 +3,14 @@
 import itertools
 import re
 import statistics
-from pathlib import Path
 
 import nbformat
 import pytest
 
+from helpers import ROOT
 from pixelwise import results
-from tools import address
+from tools.makers import address
 
-ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 LONGEST_LINE = 80

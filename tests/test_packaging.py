@@ -14,13 +14,14 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[1]
+from helpers import ROOT
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 # Backends are imported where they are in use; which one is there is the user's choice.
 BACKENDS = {"tensorflow", "jax", "torch"}
 # What Colab has, and Jupyter brings with it elsewhere.
-AT_HOME = {"google", "IPython", "pixelwise"}
+AT_HOME = {"google", "IPython", "drawntown", "pixelwise"}
 DISTRIBUTIONS = {"PIL": "pillow", "nbclient": "jupyter", "IPython": "jupyter"}
 DISTRIBUTIONS |= {"skimage": "scikit-image"}
 
@@ -126,8 +127,8 @@ def imports(source: str) -> set[str]:
     return found - set(sys.stdlib_module_names) - AT_HOME
 
 
-def imports_of_package() -> set[str]:
-    paths = (ROOT / "src" / "pixelwise").rglob("*.py")
+def imports_of_packages() -> set[str]:
+    paths = (ROOT / "src").rglob("*.py")
     return set().union(*(imports(path.read_text("utf-8")) for path in paths))
 
 
@@ -142,13 +143,13 @@ def imports_of_notebooks() -> set[str]:
 
 def test_every_import_of_the_package_is_declared():
     declared = {requirement.name for requirement in BASE}
-    wanted = {DISTRIBUTIONS.get(name, name) for name in imports_of_package()}
+    wanted = {DISTRIBUTIONS.get(name, name) for name in imports_of_packages()}
     assert wanted - BACKENDS - {"kagglehub"} <= declared
 
 
 def test_requirements_cover_every_import_of_notebooks_and_package():
     covered = {requirement.name for requirement in STUDENT}
-    modules = imports_of_package() | imports_of_notebooks()
+    modules = imports_of_packages() | imports_of_notebooks()
     wanted = {DISTRIBUTIONS.get(name, name) for name in modules}
     assert wanted - (BACKENDS - {"tensorflow"}) <= covered
 

@@ -74,10 +74,8 @@ def describe_compute(missing: Missing) -> None:
 
 def measured_precision() -> str:
     """Return the precision that trains fastest here, measured in about two seconds."""
-    from pixelwise import training
-
     with contextlib.redirect_stdout(io.StringIO()) as said:
-        training.choose_precision()
+        run.choose_precision()
     return said.getvalue().strip().removeprefix("precision: ")
 
 

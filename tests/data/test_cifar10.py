@@ -15,8 +15,8 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
-from server import Fault, FileServer
 
+from helpers.server import Fault, FileServer
 from pixelwise import run
 from pixelwise.data import cifar10, download, drawn
 from pixelwise.data.download import DownloadError

@@ -4,20 +4,17 @@ import runpy
 import types
 import warnings
 from dataclasses import FrozenInstanceError
-from pathlib import Path
 
 import numpy as np
 import pytest
-import street_pairs
 from PIL import Image
 
 import drawntown
 from drawntown.pictures import pairs as town_pairs
+from helpers import ROOT, street_pairs
 from pixelwise import run
 from pixelwise.data import cityscapes, decoded, kaggle, pairs
 from pixelwise.data.download import DownloadError
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture

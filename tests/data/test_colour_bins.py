@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pixelwise import colour_bins
+from pixelwise.data import colour_bins
 
 STEP = colour_bins.STEP / colour_bins.CHROMA
 

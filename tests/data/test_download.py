@@ -17,8 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from server import Fault, FileServer
 
+from helpers.server import Fault, FileServer
 from pixelwise.data import download
 from pixelwise.data.download import DownloadError, fetch
 

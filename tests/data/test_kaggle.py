@@ -10,9 +10,9 @@ import zipfile
 from collections import namedtuple
 
 import pytest
-import street_pairs
-from kaggle_server import KaggleServer
 
+from helpers import street_pairs
+from helpers.kaggle_server import KaggleServer
 from pixelwise.data import kaggle
 from pixelwise.data.download import DownloadError
 

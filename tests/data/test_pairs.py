@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-import street_pairs
 from PIL import Image
 
+from helpers import street_pairs
 from pixelwise.data import pairs
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pixelwise import check
-from tools.teaching import chapters
+from helpers import ROOT
+from pixelwise.exercises import check
+from tools.instructors import chapters
 
-ROOT = Path(__file__).parents[1]
-ANSWERS = ROOT / "tests" / "wrong_answers"
+ANSWERS = ROOT / "tests" / "exercises" / "wrong_answers"
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION$", re.M | re.S)
 STUB = r"\1raise NotImplementedError()"
 

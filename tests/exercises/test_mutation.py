@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
-from tests import mutation
-from tools.teaching import chapters
+from tools.instructors import chapters
+from tools.makers import mutation
 
 CHAPTERS = chapters.load()
 CAUGHT = 0.95

@@ -6,15 +6,15 @@ import shutil
 import subprocess
 from html import escape, unescape
 from html.parser import HTMLParser
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from pixelwise import quiz, run
-from pixelwise.quiz import page, questions
+from helpers import ROOT
+from pixelwise import run
+from pixelwise.exercises import quiz
+from pixelwise.exercises.quiz import page, questions
 
-ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from pixelwise import colour_metrics
 from pixelwise.data import colour
+from pixelwise.metrics import colour as colour_metrics
 
 
 def pictures(seed=0, shape=(3, 12, 16)):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pixelwise import files
+from pixelwise.run import files
 
 
 def test_what_was_written_takes_the_place_of_the_file(tmp_path):

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from helpers import ROOT
 from pixelwise import run
+from pixelwise.run import folders, sizes
 
 
 class Source:
@@ -28,7 +30,7 @@ def test_profile_is_the_one_asked_for(monkeypatch):
 
 @pytest.mark.parametrize(("found", "expected"), [([], "laptop"), (["gpu:0"], "full")])
 def test_profile_suits_the_machine(monkeypatch, found, expected):
-    monkeypatch.setattr(run, "accelerators", lambda: found)
+    monkeypatch.setattr(sizes, "accelerators", lambda: found)
     assert run.profile() == expected
 
 
@@ -49,21 +51,21 @@ def test_folders_follow_the_environment(monkeypatch, tmp_path):
 def test_drawn_is_no_folder(monkeypatch):
     monkeypatch.setenv("PIXELWISE_DATA", "drawn")
     assert run.drawn_asked()
-    assert run.data_folder() == Path(__file__).parents[1] / "data"
+    assert run.data_folder() == ROOT / "data"
 
 
 def test_outside_a_checkout_the_users_cache_is_used(monkeypatch):
-    monkeypatch.setattr(run, "checkout", lambda: None)
-    assert run.data_folder() == run.user_cache() / "data"
-    assert run.runs_folder() == run.user_cache() / "runs"
+    monkeypatch.setattr(folders, "checkout", lambda: None)
+    assert run.data_folder() == folders.user_cache() / "data"
+    assert run.runs_folder() == folders.user_cache() / "runs"
 
 
 def test_every_chapter_has_every_profile_with_the_same_sizes():
     for chapter, profiles in run.SIZES.items():
         assert tuple(profiles) == run.PROFILES, chapter
-        assert len({frozenset(sizes) for sizes in profiles.values()}) == 1, chapter
-        for sizes in profiles.values():
-            assert {"minutes", "memory"} <= sizes.keys()
+        assert len({frozenset(table) for table in profiles.values()}) == 1, chapter
+        for table in profiles.values():
+            assert {"minutes", "memory"} <= table.keys()
 
 
 def test_laptop_takes_25_minutes_at_most():

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from pixelwise import augmentation, training
-from pixelwise.augmentation import rotate_blur_stretch, rotations, warp
+from pixelwise import training
+from pixelwise.training import augmentation
+from pixelwise.training.augmentation import rotate_blur_stretch, rotations, warp
 
 STILL = dict(angle=0, stretch=0, blur=0)
 

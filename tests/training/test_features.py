@@ -2,8 +2,8 @@ import keras
 import numpy as np
 import pytest
 
-from pixelwise import features
 from pixelwise.data import few
+from pixelwise.training import features
 
 
 def tiny(seed=0):

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from pixelwise import muon
+from pixelwise.training import muon
 
 
 def polynomial(values, steps):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pixelwise import training
-from pixelwise.pair_augmentation import flip, flip_scale_crop
+from pixelwise.training.batches import describe_function
+from pixelwise.training.pair_augmentation import flip, flip_scale_crop
 
 LABELS = np.array([0, 1, 3, 6, 255], np.uint8)
 
@@ -161,7 +162,7 @@ def test_targets_that_are_not_the_pictures_are_named(shape, of_targets):
 
 
 def test_a_checkpoint_knows_the_flip_by_its_name():
-    assert training.describe_function(flip) == "flip"
+    assert describe_function(flip) == "flip"
 
 
 @pytest.mark.parametrize("scales", [(0, 1), (-1, 1), (2, 1)])

@@ -4,7 +4,8 @@ import keras
 import numpy as np
 import pytest
 
-from pixelwise import schedule, training
+from pixelwise import training
+from pixelwise.training import schedule
 
 
 @pytest.mark.parametrize("steps, rising", [(100, 20), (100, 1), (7, 6), (40, 0)])

@@ -7,8 +7,8 @@ import keras
 import numpy as np
 import pytest
 
-from pixelwise.race import NO_END, TimeBudget, share_of_peak
 from pixelwise.training import Batches
+from pixelwise.training.timed import NO_END, TimeBudget, share_of_peak
 
 
 @pytest.fixture

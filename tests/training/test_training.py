@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from pixelwise import training
+from pixelwise.training.batches import describe_function
+from pixelwise.training.resume import epochs_kept
 
 # Trains for four epochs with shuffling, augmentation, dropout in a model within the
 # model, batch norm, a schedule and averaged weights; `stop` kills it in the middle of
@@ -18,7 +20,8 @@ from pixelwise import training
 SCRIPT = """
 import json, os, signal, sys
 import keras, numpy as np
-from pixelwise import muon, training
+from pixelwise import training
+from pixelwise.training import muon
 
 class Kill(keras.callbacks.Callback):
     def on_epoch_begin(self, epoch, logs=None):
@@ -203,7 +206,7 @@ def test_broken_checkpoint_is_named_and_training_starts_anew(tmp_path, images, l
     with pytest.warns(UserWarning, match=kept.name):
         before, resume = run_training(tmp_path, small_model(), batches)
     assert before == 0
-    assert training.epochs_kept(resume.path) == 2
+    assert epochs_kept(resume.path) == 2
 
 
 def test_slower_process_does_not_replace_a_later_epoch(tmp_path, images, labels):
@@ -374,5 +377,5 @@ def test_warmup_rises_to_the_peak_and_falls_to_zero():
 def test_partial_functions_are_told_apart():
     by_two = functools.partial(training.flip_and_shift, by=2)
     by_three = functools.partial(training.flip_and_shift, by=3)
-    described = {training.describe_function(f) for f in (by_two, by_three)}
+    described = {describe_function(f) for f in (by_two, by_three)}
     assert described == {"flip_and_shift(by=2)", "flip_and_shift(by=3)"}

@@ -14,8 +14,8 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from tools.teaching import chapters
-from tools.teaching.chapters import ROOT, Chapter
+from tools.instructors import chapters
+from tools.instructors.chapters import ROOT, Chapter
 
 README = {
     "students": """\
@@ -40,7 +40,7 @@ and grade it with: make grade SUBMISSIONS=folder
 def main() -> int:
     """Write the copies that the command line asks for; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m tools.teaching.assignments", description=__doc__
+        prog="python -m tools.instructors.assignments", description=__doc__
     )
     parser.add_argument("chapters", nargs="*", help="such as 01 02; else all")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "assignments")

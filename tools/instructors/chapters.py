@@ -11,9 +11,10 @@ from textwrap import indent
 import nbformat
 from nbformat import NotebookNode
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools import ROOT
+
 NOTEBOOKS = ROOT / "notebooks"
-HIDDEN_TESTS = ROOT / "tests" / "hidden_tests"
+HIDDEN_TESTS = ROOT / "tests" / "exercises" / "hidden_tests"
 
 HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS\n"
 PASSED = re.compile(r'^( *)check\.passed\("Exercise \d+"\)$', re.M)

@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Any
 
-from tools.teaching.chapters import functions
-from tools.teaching.kernel import START, Kernel, Limits, Outcome
+from tools.instructors.chapters import functions
+from tools.instructors.kernel import START, Kernel, Limits, Outcome
 
 # An answer may have replaced the course's checker: each check gets a fresh one.
 FRESH_CHECKER = """

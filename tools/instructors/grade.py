@@ -25,12 +25,12 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import is_grade
 from traitlets.config import Config
 
-from pixelwise import files
-from tools.teaching import assignments, chapters, isolation, submissions
-from tools.teaching.chapters import ROOT
-from tools.teaching.execute import IsolatedExecute
-from tools.teaching.kernel import Limits, Outcome
-from tools.teaching.submissions import Submission
+from pixelwise.run import files
+from tools.instructors import assignments, chapters, isolation, submissions
+from tools.instructors.chapters import ROOT
+from tools.instructors.execute import IsolatedExecute
+from tools.instructors.kernel import Limits, Outcome
+from tools.instructors.submissions import Submission
 
 NO_ISOLATION = """\
 Students' code is run without network and without sight of your files, and nothing was
@@ -105,7 +105,7 @@ def main() -> int:
 def parse_arguments() -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(
-        prog="python -m tools.teaching.grade", description=__doc__
+        prog="python -m tools.instructors.grade", description=__doc__
     )
     parser.add_argument("submissions", type=Path, help="one folder in it a student")
     parser.add_argument("--trust", action="store_true", help="run it unisolated")

@@ -20,7 +20,7 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 
-from tools.teaching.isolation import Isolation, Room, seen_by_python
+from tools.instructors.isolation import Isolation, Room, seen_by_python
 
 LARGEST_MESSAGE = 16 << 20  # bytes; a larger one is dropped unread
 SHOWN = 100_000  # characters of one cell's output; the rest is counted

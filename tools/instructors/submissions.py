@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from tools.teaching.chapters import Chapter, Exercise, functions, same_code
+from tools.instructors.chapters import Chapter, Exercise, functions, same_code
 
 LARGEST_FILE = 50 << 20  # bytes
 NEVER_OPENED = {".ipynb_checkpoints", "__MACOSX"}

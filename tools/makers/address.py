@@ -1,7 +1,9 @@
 """Bring the repository's address from pyproject.toml into badges and install cells.
 
-    python tools/address.py            rewrite what disagrees
-    python tools/address.py --check    list what disagrees; exit code 1 if any does
+    python -m tools.makers.address
+        rewrite what disagrees
+    python -m tools.makers.address --check
+        list what disagrees; exit code 1 if any does
 
 An instructor who forks the course changes `Repository` in pyproject.toml and runs the
 first of these (`make address`): badges and notebooks then lead to the fork.
@@ -13,7 +15,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools import ROOT
+
 NAME = r"([\w.-]+/[\w-]+(?:\.(?!git\b)[\w-]+)*)"
 GITHUB = "https://github.com/"
 

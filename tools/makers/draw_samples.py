@@ -1,14 +1,13 @@
 """Write data/town_samples.png: a dozen pictures of every class of the drawn town."""
 
-from pathlib import Path
-
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from drawntown import OBJECTS, draw_object
+from tools import ROOT
 
 COLUMNS, ENLARGE, GAP, MARGIN = 12, 2, 4, 96
-SHEET = Path(__file__).resolve().parents[1] / "data" / "town_samples.png"
+SHEET = ROOT / "data" / "town_samples.png"
 
 
 def sheet(seed: int = 0) -> Image.Image:

@@ -1,4 +1,7 @@
-"""Write the table of chapters in docs/instructors.md: `python -m tools.guide`."""
+"""Write the table of chapters in docs/instructors.md.
+
+usage: python -m tools.makers.guide
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +10,11 @@ from pathlib import Path
 import nbformat
 
 from pixelwise import run
+from tools import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs" / "instructors.md"
 OPEN, CLOSE = (
-    "<!-- chapters: written by `python -m tools.guide` -->\n",
+    "<!-- chapters: written by `python -m tools.makers.guide` -->\n",
     "<!-- end of chapters -->",
 )
 EXERCISE = re.compile(r"^### Exercise (\d+: .+) \((\d+) points?\)$", re.M)

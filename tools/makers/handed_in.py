@@ -1,7 +1,9 @@
 """Make what a class hands in: right, partly right, wrong, and broken.
 
-    python -m tests.handed_in folder        the students' folders, for `make grade`
-    python -m tests.handed_in folder 01     the same for another chapter than the last
+    python -m tools.makers.handed_in folder
+        the students' folders, for `make grade`
+    python -m tools.makers.handed_in folder 01
+        the same for another chapter than the last
 
 For every student it is known what grading has to make of it.
 """
@@ -18,8 +20,9 @@ from pathlib import Path
 
 import nbformat
 
-from tools.teaching import chapters, submissions
-from tools.teaching.chapters import Chapter, Exercise
+from tools import ROOT
+from tools.instructors import chapters, submissions
+from tools.instructors.chapters import Chapter, Exercise
 
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION$", re.M | re.S)
 
@@ -239,7 +242,7 @@ def stub_of(source: str) -> str:
 
 def wrong_answer(chapter: str, name: str) -> str:
     """Return the first of the wrong answers that are kept for an exercise."""
-    folder = Path(__file__).parent / "wrong_answers" / chapter / name
+    folder = ROOT / "tests" / "exercises" / "wrong_answers" / chapter / name
     return min(folder.glob("*.py")).read_text("utf-8").partition("\n")[2]
 
 

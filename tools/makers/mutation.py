@@ -1,7 +1,9 @@
 """Break every solution in many small ways, and see that its check notices.
 
-    python -m tests.mutation            the rate, and what survived, for each chapter
-    python -m tests.mutation 02 07      of these chapters
+    python -m tools.makers.mutation
+        the rate, and what survived, for each chapter
+    python -m tools.makers.mutation 02 07
+        of these chapters
 
 A sign is flipped, an axis is exchanged, a number is off by one, a term is dropped: one
 place at a time, in what stands between BEGIN SOLUTION and END SOLUTION.
@@ -17,8 +19,8 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tools.teaching import chapters
-from tools.teaching.chapters import Chapter, Exercise
+from tools.instructors import chapters
+from tools.instructors.chapters import Chapter, Exercise
 
 LONGEST = 20  # seconds after which a mutant counts as caught: it never ends
 COUNTED = 1000  # larger numbers are constants of nature, not counts

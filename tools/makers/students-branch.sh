@@ -3,7 +3,7 @@
 # that `make assignments` has made, with the same paths as the notebooks of `main`.
 # $TOKEN, if there is one, lets GitHub write.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 branch=$(mktemp -d)
 trap 'rm -rf "$branch"' EXIT
 mkdir "$branch/notebooks"

@@ -1,1 +1,1 @@
-"""Execute the chapters and make pages of them: `python -m tools.course`."""
+"""Execute the chapters and make pages of them: `python -m tools.students.course`."""

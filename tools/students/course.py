@@ -6,11 +6,10 @@ import tomllib
 from pathlib import Path
 
 from pixelwise import run
-from tools import command
-from tools.course import execute, index, machine, pages
-from tools.course.execute import Chapter
+from tools import ROOT, command
+from tools.students import execute, index, machine, pages
+from tools.students.execute import Chapter
 
-ROOT = Path(__file__).resolve().parents[2]
 TITLE = "From classification to semantics with CNNs"
 
 
@@ -32,7 +31,9 @@ def main() -> int:
 
 def parse_arguments() -> argparse.Namespace:
     """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m tools.course", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.students.course", description=__doc__
+    )
     parser.add_argument("chapters", nargs="*", help="such as 01 02; else all")
     parser.add_argument("--profile", choices=run.PROFILES)
     parser.add_argument("--notebooks", type=Path, default=ROOT / "notebooks")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from tools.course.execute import Chapter
+from tools.students.execute import Chapter
 
 HERE = Path(__file__).parent
 RESULT_COLUMNS = ["chapter", "model", "accuracy", "parameters", "seconds", "data"]

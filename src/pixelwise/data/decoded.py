@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from pixelwise import kept
 from pixelwise.data import masks
 from pixelwise.data.pairs import Pairs
+from pixelwise.run import kept
 
 
 def path_of(sources: Sequence[Path], size: int, folder: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 import drawntown
-from pixelwise import kept
+from pixelwise.run import kept
 
 CLASS_NAMES = drawntown.OBJECTS
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pixelwise import metrics
+from pixelwise.data.labels import check_labels
 
 
 def choose_per_class(
@@ -24,7 +24,7 @@ def choose_per_class(
     labels = np.asarray(labels)
     if labels.ndim != 1:
         raise ValueError(f"labels: expected shape (n,), found {labels.shape}")
-    metrics.check_labels("labels", labels, num_classes)
+    check_labels("labels", labels, num_classes)
     generator = np.random.default_rng(seed)
     chosen = []
     for label in range(num_classes):

@@ -6,8 +6,9 @@ Understanding", 2016, table 1, and the class definitions published with it.
 
 from typing import NamedTuple
 
+from pixelwise.data.labels import VOID
+
 CATEGORIES = ("flat", "construction", "object", "nature", "sky", "human", "vehicle")
-VOID = 255
 
 Colour = tuple[int, int, int]
 

@@ -184,7 +184,7 @@ def load_small(model: keras.Model) -> None:
     Raises:
         ValueError: the file is not the one that the course was published with.
     """
-    file = resources.files("pixelwise") / "weights" / SMALL_FILE
+    file = resources.files("pixelwise.models") / "weights" / SMALL_FILE
     with resources.as_file(file) as path:
         check_sha256(Path(path), SMALL_SHA256)
         load_file(model, path)

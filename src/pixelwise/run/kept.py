@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from pixelwise import files
+from pixelwise.run import files
 
 Unpacked = TypeVar("Unpacked")
 

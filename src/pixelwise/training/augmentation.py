@@ -3,6 +3,29 @@
 import numpy as np
 
 
+def flip_and_shift(
+    images: np.ndarray, labels: np.ndarray, generator: np.random.Generator, by: int = 2
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return images mirrored at random and moved by up to `by` pixels; same labels.
+
+    What is uncovered at the edges is filled with the mirrored picture.
+
+    Args:
+        images: (n, h, w, c).
+        labels: (n, …), returned as they are.
+        generator: the source of randomness.
+        by: the furthest shift along each axis, in pixels.
+    """
+    count, height, width = images.shape[:3]
+    rows = generator.integers(0, 2 * by + 1, (count, 1)) + np.arange(height)
+    columns = generator.integers(0, 2 * by + 1, (count, 1)) + np.arange(width)
+    mirrored = generator.random(count) < 0.5
+    columns[mirrored] = columns[mirrored, ::-1]
+    padded = np.pad(images, ((0, 0), (by, by), (by, by), (0, 0)), mode="reflect")
+    each = np.arange(count)[:, None, None]
+    return padded[each, rows[:, :, None], columns[:, None, :]], labels
+
+
 def rotate_blur_stretch(
     images: np.ndarray,
     labels: np.ndarray,

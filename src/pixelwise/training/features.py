@@ -7,7 +7,8 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from pixelwise import kept, run
+from pixelwise import run
+from pixelwise.run import kept
 
 
 def compute_features(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pixelwise.augmentation import fold
+from pixelwise.training.augmentation import fold
 
 
 def flip(

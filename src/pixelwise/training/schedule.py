@@ -36,3 +36,17 @@ class WarmupCosine(keras.optimizers.schedules.LearningRateSchedule):
     def get_config(self) -> dict:
         """Return the arguments (Keras calls this)."""
         return {"peak": self.peak, "steps": self.steps, "rising": self.rising}
+
+
+def warmup_cosine(peak: float, steps: int, warmup: float = 0.15) -> WarmupCosine:
+    """Return a schedule that rises to `peak`, then falls to 0 along half a cosine.
+
+    Loshchilov and Hutter 2017, arXiv:1608.03983; warm-up: Goyal et al. 2017,
+    arXiv:1706.02677.
+
+    Args:
+        peak: the highest learning rate.
+        steps: optimizer steps of the whole training.
+        warmup: share of the steps that the rise takes.
+    """
+    return WarmupCosine(peak, steps, rising=int(warmup * steps))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import keras
 
-from pixelwise import training
+from pixelwise.training.batches import Batches
 
 NO_END = 1_000_000  # epochs: the time decides
 
@@ -47,7 +47,7 @@ class TimeBudget(keras.callbacks.Callback):
 
     def __init__(
         self,
-        batches: training.Batches,
+        batches: Batches,
         seconds: float,
         peak: float,
         score: Callable[[], float] | None = None,

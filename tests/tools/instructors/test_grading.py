@@ -4,16 +4,13 @@ import csv
 import re
 import sys
 import zipfile
-from pathlib import Path
 
 import nbformat
 import pytest
 
 pytest.importorskip("nbgrader")
 
-from tests import handed_in
-from tools.course import execute as course
-from tools.teaching import (
+from tools.instructors import (
     assignments,
     chapters,
     execute,
@@ -21,9 +18,10 @@ from tools.teaching import (
     isolation,
     submissions,
 )
-from tools.teaching.kernel import Limits
+from tools.instructors.kernel import Limits
+from tools.makers import handed_in
+from tools.students import execute as course
 
-ROOT = Path(__file__).resolve().parents[1]
 NEEDS_ISOLATION = pytest.mark.skipif(
     isolation.find() is None, reason="neither bubblewrap nor unshare works here"
 )

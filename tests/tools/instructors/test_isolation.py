@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tools.teaching import isolation
+from helpers import ROOT
+from tools.instructors import isolation
 
-ROOT = Path(__file__).resolve().parents[1]
 LOOK = """
 import os, socket, sys
 print("networks", *(name for _, name in socket.if_nameindex() if name != "lo"))

@@ -8,7 +8,8 @@ import sys
 import nbformat
 import pytest
 
-from tools import address
+from helpers import ROOT
+from tools.makers import address
 
 PIXELWISE = "pixelwise-course/pixelwise"
 FORK = "ada-lovelace/pixel.wise"
@@ -43,13 +44,15 @@ def checkout(folder, repository=f"https://github.com/{PIXELWISE}"):
 
 
 def run(folder, *arguments):
-    command = [sys.executable, address.__file__, "--root", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True)
+    command = [sys.executable, "-m", address.__name__, "--root", str(folder)]
+    return subprocess.run(
+        [*command, *arguments], cwd=ROOT, capture_output=True, text=True
+    )
 
 
 def test_this_checkout_agrees_with_the_address_that_it_declares():
-    repository = address.declared(address.ROOT)
-    assert address.disagreements(address.ROOT, repository) == []
+    repository = address.declared(ROOT)
+    assert address.disagreements(ROOT, repository) == []
 
 
 def test_a_fork_s_address_reaches_every_file(tmp_path):

@@ -3,13 +3,13 @@
 import keras
 import numpy as np
 import pytest
-import street_pairs
 from keras import layers
 
+from helpers import street_pairs
 from pixelwise import models
 from pixelwise.data import pairs
-from tests.benchmarks import decoding, networks, operations, speed
-from tools import speeds
+from tools.makers.benchmarks import decoding, networks, operations, speed
+from tools.makers.reports import speeds
 
 # Multiplications on the way forward, by hand: kernel's numbers x places it is put.
 DENSE = 256 * 128 + 128 * 64 + 64 * 32 + 32 * 10
@@ -75,7 +75,7 @@ def test_a_kernel_of_an_unknown_layer_is_not_passed_over():
 @pytest.mark.parametrize("name", networks.NETWORKS)
 def test_pytorch_s_network_has_the_layers_of_the_builder(name):
     torch = pytest.importorskip("torch")
-    from tests.benchmarks import torch_networks, torch_side
+    from tools.makers.benchmarks import torch_networks, torch_side
 
     model = getattr(models, name)(**networks.NETWORKS[name].arguments)
     written = getattr(torch_networks, name)().eval()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from tools import colours, measure, report
-from tools.measure import colorization
-from tools.measure.experiment import COLORIZATION
+from tools.makers import measure
+from tools.makers.measure import colorization
+from tools.makers.measure.experiment import COLORIZATION
+from tools.makers.reports import colours, report
 
 LEVELS = {"grey": 6.0, "mean colour": 5.0, "with skips": 2.9, "without skips": 3.1}
 

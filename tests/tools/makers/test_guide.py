@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from pixelwise.quiz import questions
-from tools import guide
+from pixelwise.exercises.quiz import questions
+from tools.makers import guide
 
 TEXT = guide.GUIDE.read_text("utf-8")
 CHAPTERS = guide.chapters()
@@ -29,7 +29,9 @@ def section(chapter) -> str:
 
 
 def test_the_table_is_what_notebooks_and_sizes_give():
-    assert guide.OPEN + guide.table() + guide.CLOSE in TEXT, "python -m tools.guide"
+    assert guide.OPEN + guide.table() + guide.CLOSE in TEXT, (
+        "python -m tools.makers.guide"
+    )
 
 
 def test_a_chapter_s_section_has_all_its_parts(chapter):

@@ -4,9 +4,9 @@ import keras
 import numpy as np
 import pytest
 
-from pixelwise import results, training
+from pixelwise import results, run, training
 from pixelwise.data import colour
-from tools.measure import colorization, experiment, experiments, resnet, streets
+from tools.makers.measure import colorization, experiment, experiments, resnet, streets
 
 
 class Linear:
@@ -108,10 +108,10 @@ def test_guesses_are_measured_as_a_network_is(chapter, tmp_path, monkeypatch):
     pictures = experiment.Pictures(*parts)
     monkeypatch.setattr(experiment, "load_pictures", lambda chapter: pictures)
     monkeypatch.setattr(experiment, "RECORDED", tmp_path)
-    for run in streets.guesses():
-        if run.chapter == chapter:
-            experiment.measure(run)
-            assert run.done()
+    for guess in streets.guesses():
+        if guess.chapter == chapter:
+            experiment.measure(guess)
+            assert guess.done()
     everywhere, by_position = results.read(tmp_path / f"{chapter}.jsonl")
     # Category 1 has 6 of the 12 pixels; the places have mostly 0, 1, one each, 1.
     assert everywhere["model"] == "most frequent category"
@@ -125,16 +125,16 @@ def test_guesses_are_measured_as_a_network_is(chapter, tmp_path, monkeypatch):
 @pytest.mark.parametrize(("rows", "expected"), [(1, "measured"), (2, "bfloat16")])
 def test_a_guess_says_nothing_on_the_precision(rows, expected, tmp_path, monkeypatch):
     monkeypatch.setattr(experiment, "RECORDED", tmp_path)
-    monkeypatch.setattr(training, "choose_precision", lambda: "measured")
-    run = next(e for e in streets.races(experiment.DRAWN_STREETS))
+    monkeypatch.setattr(run, "choose_precision", lambda: "measured")
+    race = next(e for e in streets.races(experiment.DRAWN_STREETS))
     fixed = dict(
-        chapter=run.chapter, model="any", seed=0, data=run.data, profile="recorded",
+        chapter=race.chapter, model="any", seed=0, data=race.data, profile="recorded",
         metrics={}, parameters=0, seconds=0.0, device=results.device_name(),
     )  # fmt: skip
     for precision, epochs in [("float32", 0), ("bfloat16", 2.5)][:rows]:
         kept = fixed | {"precision": precision, "epochs": epochs}
         results.append(run.ledger, kept)
-    assert experiment.precision(run) == expected
+    assert experiment.precision(race) == expected
 
 
 def test_weights_are_the_median_frequency_over_the_own():
@@ -273,10 +273,10 @@ def test_both_views_are_painted_by_their_mean(split):
 def test_what_is_tested_was_trained_on_all_but_the_test_photos():
     parts = [(photos(seed=seed), np.zeros(6)) for seed in (1, 2, 3)]
     pictures = experiment.Pictures(*parts)
-    for run in colorization.experiments():
-        prepared = run.prepare(pictures)
-        assert len(prepared.train[0]) == (12 if run.tested else 6)
-        assert (prepared.validation is None) == run.tested
+    for planned in colorization.experiments():
+        prepared = planned.prepare(pictures)
+        assert len(prepared.train[0]) == (12 if planned.tested else 6)
+        assert (prepared.validation is None) == planned.tested
         np.testing.assert_array_equal(
             prepared.test[0], colour.split_lightness(parts[2][0])[0]
         )

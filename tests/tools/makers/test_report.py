@@ -1,15 +1,13 @@
 """RESULTS.md and the README's table are what the committed ledgers give."""
 
-from pathlib import Path
-
 import nbformat
 import numpy as np
 import pytest
 
+from helpers import ROOT
 from pixelwise import results
-from tools import measure, report, tables
-
-ROOT = Path(__file__).parents[1]
+from tools.makers import measure
+from tools.makers.reports import report, tables
 
 
 def test_results_page_is_what_the_ledgers_give():

@@ -6,9 +6,10 @@ import pytest
 
 from pixelwise import results
 from pixelwise.data.cityscapes import CATEGORIES
-from tools import measure, report, segmentation
-from tools.measure import streets
-from tools.measure.experiment import DRAWN_STREETS, OF_PAIRS
+from tools.makers import measure
+from tools.makers.measure import streets
+from tools.makers.measure.experiment import DRAWN_STREETS, OF_PAIRS
+from tools.makers.reports import report, segmentation
 
 LEDGERS = (*OF_PAIRS, DRAWN_STREETS)
 # Mean IoU with seed 0; each seed more is 2 points more, so that the spread is 2.0.

@@ -4,7 +4,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from tools.shapes import outlines, pictures
+from tools.makers.backbone import outlines, pictures
 
 
 @pytest.fixture(scope="module")

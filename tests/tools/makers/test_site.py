@@ -6,19 +6,19 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import nbformat
 import pytest
 from PIL import Image
 
+from helpers import ROOT
+
 pytest.importorskip("nbconvert")
 pytest.importorskip("latex2mathml")
 
 from tools import equations
-from tools.site import api, chapters, markdown, notebooks, pictures, source
+from tools.makers.site import api, chapters, markdown, notebooks, pictures, source
 
-ROOT = Path(__file__).resolve().parents[1]
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 NAMES = {"1": "01_one.ipynb", "2": "02_two.ipynb"}
 GLOSSARY = """# Glossary
@@ -164,7 +164,7 @@ def test_a_function_s_name_stands_apart_from_what_it_is_of(latex):
 
 
 def test_the_lines_of_a_signature_are_no_list():
-    extension = pytest.importorskip("tools.site.extension")
+    extension = pytest.importorskip("tools.makers.site.extension")
     body = (
         '<dt><span class="sig-paren">(</span>\n\n<dl>\n<dd><em>a</em>,</dd>\n'
         '<dd><em>b</em>,</dd>\n</dl>\n\n<span class="sig-paren">)</span></dt>'
@@ -230,14 +230,18 @@ def test_an_exercise_s_points_stay_on_one_line(tmp_path):
 def test_a_chapter_ends_with_what_it_used_of_the_package(tmp_path):
     page = ready(
         tmp_path,
-        code("from pixelwise.features import compute_features"),
-        code("run.start(1)\nmodels.build_cnn()\nrun.start(2)\nnp.array(3)"),
+        code("from pixelwise.training import compute_features"),
+        code("from pixelwise import models, run"),
+        code("from pixelwise.metrics import colour as colour_metrics"),
+        code("%pip install x\nrun.start(1)\nmodels.build_cnn()\nrun.start(2)"),
+        code("np.array(3)\ncolour_metrics.psnr(4, 5)"),
     )
     links = re.findall(r"<(pixelwise[\w.]+)>", page.cells[-1].source)
     assert links == [
-        "pixelwise.features.compute_features",
+        "pixelwise.metrics.colour.psnr",
         "pixelwise.models.build_cnn",
         "pixelwise.run.start",
+        "pixelwise.training.compute_features",
     ]
 
 
@@ -291,7 +295,9 @@ def test_the_package_s_digest_knows_names_and_contents(package, tmp_path):
     assert chapters.package_digest(tmp_path, "") in seen
 
 
-@pytest.mark.parametrize("name", ["quiz/chapters/01_mlp.toml", "recorded/01_mlp.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["exercises/quiz/chapters/01_mlp.toml", "results/recorded/01_mlp.jsonl"]
+)
 def test_a_quiz_and_a_ledger_count_for_the_chapters_that_name_them(
     package, tmp_path, name
 ):
@@ -343,17 +349,13 @@ def test_folders_of_this_machine_are_not_shown():
     assert shown == [{"text": "runs runs, data data\n"}]
 
 
-def test_every_module_that_chapters_use_has_a_place_on_the_api_pages():
-    documented = {name.rpartition(".")[2] for name in api.documented()}
+def test_all_that_chapters_import_has_a_place_on_the_api_pages():
+    documented = {*api.documented(), *api.names()}
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        (imports,) = [c for c in cells if "imports" in c.metadata.get("tags", [])]
-        found = re.findall(
-            r"from pixelwise[\w.]* import (?:\(([^)]+)\)|(.+))", imports.source
-        )
-        for name in re.findall(r"\w+", " ".join(a or b for a, b in found)):
-            functions = {full.rpartition(".")[2] for full in api.names().values()}
-            assert name in documented | functions, (path.name, name)
+        code = chapters.code(nbformat.read(path, as_version=4))
+        found = set(api.imported(code).values())
+        assert found, path.name
+        assert found <= documented, (path.name, found - documented)
 
 
 def test_links_of_the_documents_lead_somewhere():
@@ -398,8 +400,9 @@ def test_the_students_copies_replace_their_branch(tmp_path):
         folder = here / "build" / "assignments" / "students" / name
         folder.mkdir(parents=True)
         (folder / f"{name}.ipynb").write_text(name)
-    (here / "tools").mkdir()
-    script = shutil.copy(ROOT / "tools" / "students-branch.sh", here / "tools")
+    makers = here / "tools" / "makers"
+    makers.mkdir(parents=True)
+    script = shutil.copy(ROOT / "tools" / "makers" / "students-branch.sh", makers)
     for name in ("LICENSE", "LICENSE-text.md"):
         shutil.copy(ROOT / name, here)
     subprocess.run(["git", "init", "--quiet", "--bare", there], check=True)

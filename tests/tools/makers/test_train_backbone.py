@@ -4,10 +4,9 @@ import keras
 import numpy as np
 import pytest
 
-from pixelwise import results, training
+from pixelwise import results, run
 from pixelwise.models import backbones
-from tools import train_backbone
-from tools.shapes import pictures
+from tools.makers.backbone import pictures, train
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def float32_afterwards():
 
 
 def test_one_answer_layer_for_each_question(backbone):
-    model = train_backbone.add_questions(backbone)
+    model = train.add_questions(backbone)
     answers = model.predict(np.zeros((2, 64, 64, 3), "uint8"), verbose=0)
     shapes = {name: answer.shape for name, answer in answers.items()}
     wanted = {name: (2, count) for name, count in pictures.QUESTIONS.items()}
@@ -34,7 +33,7 @@ def test_weights_written_are_those_of_the_backbone(
     backbone, tmp_path, float32_afterwards
 ):
     path = tmp_path / "weights" / "resnet18_small.weights.h5"
-    sha256 = train_backbone.write_weights(backbone, path)
+    sha256 = train.write_weights(backbone, path)
     assert sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert path.stat().st_size < 3_000_000
     assert [file.name for file in path.parent.iterdir()] == [path.name]
@@ -49,7 +48,7 @@ def test_a_short_training_is_written_and_recorded(
     tmp_path, monkeypatch, float32_afterwards
 ):
     monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setattr(training, "choose_precision", lambda _: "float32")
+    monkeypatch.setattr(run, "choose_precision", lambda _: "float32")
     for name, value in {
         "WEIGHTS": tmp_path / "small.weights.h5",
         "LEDGER": tmp_path / "backbone.jsonl",
@@ -58,8 +57,8 @@ def test_a_short_training_is_written_and_recorded(
         "BATCH": 8,
         "VALIDATION": 8,
     }.items():
-        monkeypatch.setattr(train_backbone, name, value)
-    train_backbone.main()
+        monkeypatch.setattr(train, name, value)
+    train.main()
     (entry,) = results.read(tmp_path / "backbone.jsonl")
     weights = (tmp_path / "small.weights.h5").read_bytes()
     assert entry["sha256"] == hashlib.sha256(weights).hexdigest()

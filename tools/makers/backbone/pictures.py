@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 from PIL import Image, ImageDraw
 
-from tools.shapes.outlines import FREE, OUTLINES
+from tools.makers.backbone.outlines import FREE, OUTLINES
 
 SIZE = 64  # pixels along each side
 FINE = 2 * SIZE  # outlines are drawn twice as fine, then made smaller

@@ -1,9 +1,9 @@
 """Train the course's small backbone on drawn shapes, and write its weights.
 
-usage: python -m tools.train_backbone
+usage: python -m tools.makers.backbone.train
 
 It sees no photograph, and no picture of the drawn town: only shapes before backdrops,
-drawn anew for every step by `tools/shapes`, of which it is asked five questions. A
+drawn anew for every step by `pictures`, of which it is asked five questions. A
 training that was stopped goes on from its last finished epoch.
 """
 
@@ -17,14 +17,14 @@ import keras
 import numpy as np
 from keras import layers
 
-from pixelwise import files, results, run, training
+from pixelwise import models, results, run, training
 from pixelwise.models import backbones
-from tools.shapes.pictures import QUESTIONS, SIZE, draw_pictures
+from pixelwise.run import files
+from tools.makers.backbone.pictures import QUESTIONS, SIZE, draw_pictures
 
 BACKBONE = "resnet18_small"
-PACKAGE = Path(run.__file__).parent
-WEIGHTS = PACKAGE / "weights" / backbones.SMALL_FILE
-LEDGER = PACKAGE / "recorded" / "backbone.jsonl"
+WEIGHTS = Path(models.__file__).parent / "weights" / backbones.SMALL_FILE
+LEDGER = Path(results.__file__).parent / "recorded" / "backbone.jsonl"
 SEED = 0
 EPOCHS = 24
 BATCH = 128
@@ -110,7 +110,7 @@ def record(model: keras.Model, resume: training.Resume, sha256: str) -> None:
 
 def main() -> None:
     print(f"{EPOCHS} epochs of {PICTURES:,} drawn pictures, new ones in each")
-    keras.config.set_dtype_policy(training.choose_precision((16, 16, 32)))
+    keras.config.set_dtype_policy(run.choose_precision((16, 16, 32)))
     keras.utils.set_random_seed(SEED)
     backbone = backbones.build_backbone((SIZE, SIZE, 3), BACKBONE, weights=None)
     model = add_questions(backbone)

@@ -1,6 +1,6 @@
 """Time what is meant to be fast, and print it.
 
-usage: python -m tests.benchmarks [--record] [--only NAME]
+usage: python -m tools.makers.benchmarks [--record] [--only NAME]
 
 Run it while nothing else runs: it takes both cores, for some minutes.
 """
@@ -12,8 +12,8 @@ import os
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-from tests.benchmarks import decoding, networks, speed, town
-from tools import report, speeds
+from tools.makers.benchmarks import decoding, networks, speed, town
+from tools.makers.reports import report, speeds
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import keras
 
 from pixelwise import models, results
 from pixelwise.training import Batches
-from tests.benchmarks import networks, operations
+from tools.makers.benchmarks import networks, operations
 
 
 class Clock(keras.callbacks.Callback):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tqdm import tqdm
 
-from tests.benchmarks import networks
-from tests.benchmarks.workers import Worker
+from tools.makers.benchmarks import networks
+from tools.makers.benchmarks.workers import Worker
 
 ROUNDS = 5
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import torch
 
-from tests.benchmarks import networks, torch_networks
+from tools.makers.benchmarks import networks, torch_networks
 
 
 def prepare(name: str, precision: str) -> tuple[dict, Callable[[int], list[float]]]:

@@ -8,7 +8,7 @@ import importlib
 import multiprocessing
 import statistics
 
-from tests.benchmarks import networks
+from tools.makers.benchmarks import networks
 
 WARM_UP = 3
 # One turn is as many steps as fit into these seconds, but not fewer or more than these.
@@ -18,7 +18,7 @@ STEPS = (3, 200)
 
 def serve(connection, framework: str, task: str, precision: str) -> None:
     """Say what was prepared, then measure one turn for each True that is received."""
-    side = importlib.import_module(f"tests.benchmarks.{framework}_side")
+    side = importlib.import_module(f"tools.makers.benchmarks.{framework}_side")
     if task == networks.MATMUL:
         facts, measure = side.prepare_matmul(precision)
     else:

@@ -1,7 +1,7 @@
 """The longer runs that RESULTS.md reports, a module for each chapter."""
 
-from tools.measure import cnn, colorization, mlp, resnet, streets, town, transfer
-from tools.measure.experiment import Experiment
+from tools.makers.measure import cnn, colorization, mlp, resnet, streets, town, transfer
+from tools.makers.measure.experiment import Experiment
 
 
 def experiments() -> list[Experiment]:

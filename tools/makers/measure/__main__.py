@@ -1,6 +1,6 @@
 """Train the longer runs that RESULTS.md reports, and write it from their ledgers.
 
-usage: python -m tools.measure [--only NAME]
+usage: python -m tools.makers.measure [--only NAME]
 
 Needs the real CIFAR-10 and real street pairs (`make data`). A run that its ledger holds
 already is not done again, and one that was stopped goes on from its last finished
@@ -18,9 +18,9 @@ from tqdm import tqdm
 
 from pixelwise import run
 from pixelwise.data import cifar10, cityscapes
-from tools import report
-from tools.measure import experiments
-from tools.measure.experiment import measure
+from tools.makers.measure import experiments
+from tools.makers.measure.experiment import measure
+from tools.makers.reports import report
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import functools
 import keras
 
 from pixelwise import models, training
-from tools.measure.experiment import (
+from tools.makers.measure.experiment import (
     SEEDS,
     Experiment,
     channel_statistics,

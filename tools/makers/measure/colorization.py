@@ -5,10 +5,11 @@ import functools
 import keras
 import numpy as np
 
-from pixelwise import colour_bins, colour_metrics, models, training
-from pixelwise.data import colour
-from pixelwise.pair_augmentation import flip
-from tools.measure.experiment import (
+from pixelwise import models, training
+from pixelwise.data import colour, colour_bins
+from pixelwise.metrics import colour as colour_metrics
+from pixelwise.training.pair_augmentation import flip
+from tools.makers.measure.experiment import (
     COLORIZATION,
     SEEDS,
     UNTRAINED,
@@ -17,7 +18,7 @@ from tools.measure.experiment import (
     fit,
     fit_for,
 )
-from tools.measure.resnet import whole
+from tools.makers.measure.resnet import whole
 
 CIFAR10 = "08_colorization_cifar10"  # a ledger of its own, since its data are others
 WIDTH = 16  # what two cores train in minutes

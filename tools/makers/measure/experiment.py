@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 
-from pixelwise import metrics, race, results, run, training
+from pixelwise import metrics, results, run, training
 from pixelwise.data import cifar10, cityscapes, drawn
 
-RECORDED = Path(run.__file__).parent / "recorded"
+RECORDED = Path(results.__file__).parent / "recorded"
 SEEDS = (0, 1, 2)
 TOWN = "drawn_town"
 DRAWN_STREETS = "drawn_streets"
@@ -141,7 +141,7 @@ def precision(experiment: Experiment) -> str:
         for entry in results.read(experiment.ledger)
         if (entry["data"], entry["device"]) == here and entry["epochs"]
     }
-    return used.pop() if len(used) == 1 else training.choose_precision()
+    return used.pop() if len(used) == 1 else run.choose_precision()
 
 
 def accuracy_alone(model, images, labels, views: int = 1) -> dict[str, float]:
@@ -195,11 +195,11 @@ def fit_for(seconds, model, batches, peak, score):
 
     The score is taken on the way, unless it is None.
     """
-    clock = race.TimeBudget(batches, seconds, peak, score)
+    clock = training.TimeBudget(batches, seconds, peak, score)
     model.fit(
         batches,
         steps_per_epoch=10,
-        epochs=race.NO_END,
+        epochs=training.NO_END,
         callbacks=[clock],
         shuffle=False,
         verbose=0,

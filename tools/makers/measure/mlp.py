@@ -6,7 +6,7 @@ import keras
 import numpy as np
 
 from pixelwise import models, results, training
-from tools.measure.experiment import (
+from tools.makers.measure.experiment import (
     RECORDED,
     SEEDS,
     Experiment,

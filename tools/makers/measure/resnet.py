@@ -5,9 +5,10 @@ import functools
 import keras
 import numpy as np
 
-from pixelwise import augmentation, models, training
-from pixelwise.muon import Muon
-from tools.measure.experiment import (
+from pixelwise import models, training
+from pixelwise.training import augmentation
+from pixelwise.training.muon import Muon
+from tools.makers.measure.experiment import (
     SEEDS,
     Experiment,
     Pictures,

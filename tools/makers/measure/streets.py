@@ -5,10 +5,11 @@ import functools
 import keras
 import numpy as np
 
-from pixelwise import metrics, models, pair_augmentation, training
+from pixelwise import metrics, models, training
 from pixelwise.data.cityscapes import CATEGORIES, VOID
-from pixelwise.muon import Muon
-from tools.measure.experiment import (
+from pixelwise.training import pair_augmentation
+from pixelwise.training.muon import Muon
+from tools.makers.measure.experiment import (
     DRAWN_STREETS,
     OF_PAIRS,
     SEEDS,
@@ -17,7 +18,7 @@ from tools.measure.experiment import (
     fit,
     fit_for,
 )
-from tools.measure.resnet import whole
+from tools.makers.measure.resnet import whole
 
 BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded first
 FOLDER = "streets"  # of all checkpoints: chapters 5 and 6 share a training

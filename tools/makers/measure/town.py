@@ -5,8 +5,8 @@ import functools
 import keras
 
 from pixelwise import models, training
-from tools.measure.cnn import better_cnn
-from tools.measure.experiment import (
+from tools.makers.measure.cnn import better_cnn
+from tools.makers.measure.experiment import (
     SEEDS,
     TOWN,
     Experiment,

@@ -7,10 +7,10 @@ import numpy as np
 
 from pixelwise import models, run, training
 from pixelwise.data import few
-from pixelwise.features import compute_features
 from pixelwise.models import backbones, transfer
 from pixelwise.models.mlp import UNITS
-from tools.measure.experiment import SEEDS, Experiment, cross_entropy
+from pixelwise.training.features import compute_features
+from tools.makers.measure.experiment import SEEDS, Experiment, cross_entropy
 
 CHAPTER = "04_resnet_transfer"
 BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded first

@@ -1,9 +1,9 @@
 """Tables of RESULTS.md on chapter 8: painted street photos, and painted CIFAR-10."""
 
 from pixelwise import results
-from tools import tables
-from tools.measure import colorization
-from tools.segmentation import costs, lines
+from tools.makers.measure import colorization
+from tools.makers.reports import tables
+from tools.makers.reports.segmentation import costs, lines
 
 # What a measure is called, and its decimals.
 MEASURES = {

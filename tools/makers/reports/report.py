@@ -4,16 +4,17 @@ from pathlib import Path
 
 from pixelwise import results, run
 from pixelwise.data import cityscapes
-from tools import address, colours, measure, segmentation, speeds, tables
-from tools.measure import streets
-from tools.measure.colorization import CIFAR10
-from tools.measure.experiment import (
+from tools.makers import address, measure
+from tools.makers.measure import streets
+from tools.makers.measure.colorization import CIFAR10
+from tools.makers.measure.experiment import (
     COLORIZATION,
     DRAWN_STREETS,
     OF_PAIRS,
     VALIDATION_PAIRS,
 )
-from tools.measure.resnet import QUICK
+from tools.makers.measure.resnet import QUICK
+from tools.makers.reports import colours, segmentation, speeds, tables
 
 CHAPTERS = {
     "01_mlp": "Chapter 1: the multilayer perceptron",
@@ -83,7 +84,7 @@ OPEN, CLOSE = (
 PREAMBLE = """# Results
 
 What the course's networks reached, written by `make results` from the ledgers in
-`src/pixelwise/recorded/`: edit nothing here by hand.
+`src/pixelwise/results/recorded/`: edit nothing here by hand.
 
 Each figure is the mean over seeds of the accuracy on the 10,000 test pictures, which
 are read once a run, ± the standard deviation over seeds (n - 1); where a table says so,

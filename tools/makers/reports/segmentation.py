@@ -2,8 +2,8 @@
 
 from pixelwise import results
 from pixelwise.data.cityscapes import CATEGORIES
-from tools import tables
-from tools.measure import streets
+from tools.makers.measure import streets
+from tools.makers.reports import tables
 
 MEASURES = {
     "mean_iou": "mean IoU",

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from pixelwise import run
+from pixelwise import results
 
-LEDGER = Path(run.__file__).parent / "recorded" / "speed.jsonl"
+LEDGER = Path(results.__file__).parent / "recorded" / "speed.jsonl"
 SIDES = {"keras": "Keras on TensorFlow", "torch": "PyTorch"}
 INTRODUCTION = """
 ## Speed, side by side

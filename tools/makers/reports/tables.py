@@ -1,7 +1,7 @@
 """Tables of RESULTS.md whose rows are compared on the validation pictures."""
 
 from pixelwise import results
-from tools.measure.resnet import PUBLISHED
+from tools.makers.measure.resnet import PUBLISHED
 
 
 def trials(entries: list[dict]) -> str:

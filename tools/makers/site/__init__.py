@@ -1,1 +1,1 @@
-"""Build the website from the executed chapters: `python -m tools.site`."""
+"""Build the website from the executed chapters: `python -m tools.makers.site`."""

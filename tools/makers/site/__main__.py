@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 from pixelwise import run
-from tools import command
-from tools.course import execute, machine
-from tools.site import chapters, source
+from tools import ROOT, command
+from tools.makers.site import chapters, source
+from tools.students import execute, machine
 
-ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = Path(__file__).parent / "sphinx"
 
 
@@ -36,7 +35,9 @@ def main() -> int:
 
 def parse_arguments() -> argparse.Namespace:
     """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m tools.site", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.makers.site", description=__doc__
+    )
     parser.add_argument("--profile", choices=run.PROFILES)
     parser.add_argument("--notebooks", type=Path, default=ROOT / "notebooks")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "site")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools import ROOT
+
 DOCUMENTED = re.compile(r"^\.\. automodule:: ([\w.]+)$", re.M)
 
 
@@ -21,13 +22,9 @@ def documented(folder: Path = ROOT / "docs" / "api") -> list[str]:
 
 
 @cache
-def names() -> dict[str, str]:
-    """Return full names by those in chapters: run.start is pixelwise.run.start."""
-    return {
-        f"{module.rpartition('.')[2]}.{name}": f"{module}.{name}"
-        for module in documented()
-        for name in public(module)
-    }
+def names() -> set[str]:
+    """Return the full names of all that is documented, such as pixelwise.run.start."""
+    return {f"{module}.{name}" for module in documented() for name in public(module)}
 
 
 def public(module: str) -> list[str]:
@@ -50,12 +47,22 @@ def file_of(module: str) -> Path:
 def used(notebook: NotebookNode) -> list[str]:
     """Return the full names that a chapter's code uses, sorted."""
     code = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
-    found = list(re.findall(r"\b[a-z_]\w*\.\w+\b", code))
-    for module, name in re.findall(
-        r"^from pixelwise\.([\w.]+) import (\w+)$", code, re.M
-    ):
-        found.append(f"{module.rpartition('.')[2]}.{name}")
-    return sorted({names()[name] for name in found if name in names()})
+    found = imported(code)
+    for local, name in set(re.findall(r"\b([a-z_]\w*)\.(\w+)\b", code)):
+        if local in found:
+            found[f"{local}.{name}"] = f"{found[local]}.{name}"
+    return sorted(names() & set(found.values()))
+
+
+def imported(code: str) -> dict[str, str]:
+    """Return what a chapter imports of the package: full names by those in its code."""
+    plain = re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", code)
+    return {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(plain))
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("pixelwise")
+        for alias in node.names
+    }
 
 
 def links(notebook: NotebookNode) -> str:

@@ -14,10 +14,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from pixelwise import run
-from tools.course import execute
-from tools.course.execute import Chapter
-
-ROOT = Path(__file__).resolve().parents[2]
+from tools import ROOT
+from tools.students import execute
+from tools.students.execute import Chapter
 
 
 def executed(path: Path, facts: dict[str, str], work: Path) -> Chapter:
@@ -93,7 +92,8 @@ def package_digest(root: Path, code: str) -> str:
         code: the chapter's.
     """
     digest = hashlib.sha256()
-    files = (root / "src" / "pixelwise").rglob("*")
+    packages = [root / "src" / name for name in ("drawntown", "pixelwise")]
+    files = (path for package in packages for path in package.rglob("*"))
     for path in sorted(path for path in files if path.is_file()):
         if may_be_read(path, code):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0")

@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from tools.course.pages import WithoutDebris
-from tools.site import api
-from tools.site.markdown import Glossary, with_chapter_links
+from tools.makers.site import api
+from tools.makers.site.markdown import Glossary, with_chapter_links
+from tools.students.pages import WithoutDebris
 
 BADGE = re.compile(r"\[!\[Open in Colab\]\([^)]*\)\]\(([^)]*)\)")
 BUTTON = r"[Open in Colab](\1){.colab}"

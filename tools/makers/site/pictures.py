@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 import drawntown
-from pixelwise import plots
+from pixelwise import figures
 from pixelwise.data import cityscapes, colour, palette
 
 SEED = 6  # a street with people, vehicles and a blue sky
@@ -37,16 +37,16 @@ def labels() -> Figure:
     generator = np.random.default_rng(SEED)
     names = ("car", "bicycle", "tree", "house")
     drawn = np.stack([drawntown.draw_object(name, generator) for name in names])
-    figure = plots.pictures(drawn, names, columns=2)
+    figure = figures.pictures(drawn, names, columns=2)
     figure.set_size_inches(WIDTH, 1.2 * WIDTH)
     return figure
 
 
 def masked(photo: np.ndarray, mask: np.ndarray) -> Figure:
     """Return a street under the colours of its categories, above their legend."""
-    mixed = 0.4 * photo + 0.6 * plots.mask_colours(mask)
+    mixed = 0.4 * photo + 0.6 * figures.mask_colours(mask)
     figure = framed(np.rint(mixed).astype(np.uint8), height=1.37 * WIDTH)
-    plots.add_category_legend(figure, cityscapes.CATEGORIES, columns=2)
+    figures.add_category_legend(figure, cityscapes.CATEGORIES, columns=2)
     return figure
 
 

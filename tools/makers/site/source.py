@@ -5,12 +5,12 @@ from pathlib import Path
 
 import nbformat
 
-from tools import address
-from tools.course.execute import Chapter
-from tools.site import notebooks, pictures
-from tools.site.markdown import Glossary, with_pages
+from tools import ROOT
+from tools.makers import address
+from tools.makers.site import notebooks, pictures
+from tools.makers.site.markdown import Glossary, with_pages
+from tools.students.execute import Chapter
 
-ROOT = Path(__file__).resolve().parents[2]
 TABLE = "<!-- the table of chapters -->\n"
 # The README's table, written by `make results`, stands between these.
 OPEN, CLOSE = (

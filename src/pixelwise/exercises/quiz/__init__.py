@@ -4,7 +4,7 @@ Questions stand in `chapters/`, one file for each chapter, in TOML: a person edi
 without quoting or commas, may write comments, and Python reads it by itself.
 """
 
-from pixelwise.quiz import page, questions
+from pixelwise.exercises.quiz import page, questions
 
 
 def show(chapter: str) -> None:

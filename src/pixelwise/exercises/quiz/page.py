@@ -8,7 +8,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from pixelwise.quiz.questions import Answer, Question
+from pixelwise.exercises.quiz.questions import Answer, Question
 
 HERE = Path(__file__).parent
 MARK = re.compile(r"`([^`]+)`|\*([^*]+)\*")

@@ -4,13 +4,14 @@ import os
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
+
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 # The pages of the package import TensorFlow, which has then nothing to announce.
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
 
-from tools import address  # noqa: E402
+from tools.makers import address  # noqa: E402
 
 project = "Pixelwise"
 author = "Pixelwise contributors"
@@ -22,7 +23,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
-    "tools.site.extension",
+    "tools.makers.site.extension",
 ]
 myst_enable_extensions = ["amsmath", "attrs_inline", "deflist", "dollarmath"]
 myst_heading_anchors = 3

@@ -1,0 +1,1 @@
+"""What a chapter asks of its reader: exercises with their checks, and a quiz."""

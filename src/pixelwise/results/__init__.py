@@ -1,0 +1,35 @@
+"""The ledger of measured results, and the tables made from it."""
+
+from pixelwise.results.ledger import (
+    append,
+    device_name,
+    own,
+    read,
+    record,
+    recorded,
+    versions,
+)
+from pixelwise.results.summaries import (
+    STUDENT,
+    compare,
+    difference,
+    percent,
+    summary,
+    table,
+)
+
+__all__ = [
+    "STUDENT",
+    "append",
+    "compare",
+    "device_name",
+    "difference",
+    "own",
+    "percent",
+    "read",
+    "record",
+    "recorded",
+    "summary",
+    "table",
+    "versions",
+]

@@ -1,0 +1,1 @@
+"""RESULTS.md, its tables, and the table of chapters, from the ledgers."""

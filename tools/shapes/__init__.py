@@ -1,1 +1,0 @@
-"""Pictures of shapes, drawn without end: what the small backbone is trained on."""
