@@ -123,6 +123,11 @@ class Batches(keras.utils.PyDataset):
         generator = np.random.default_rng([self.seed, epoch, place])
         return self.augment(images, labels, generator)
 
+    def sample(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the first picture that a `fit` will see, and its label, as a batch."""
+        images, labels = self[0]
+        return images[:1], labels[:1]
+
     def order_of(self, epoch: int) -> np.ndarray:
         """Return the places of all images in the order of an epoch, int64 (n,)."""
         latest, order = self._latest_order  # read once: two threads may be here

@@ -14,6 +14,7 @@ import numpy as np
 
 from pixelwise.run import files
 from pixelwise.training.batches import Batches
+from pixelwise.training.first_step import create_variables
 
 
 class Resume(keras.callbacks.Callback):
@@ -97,6 +98,8 @@ class Resume(keras.callbacks.Callback):
     def on_train_begin(self, logs: dict | None = None) -> None:
         """Set the batches to the epoch to go on from."""
         self.batches.begin_fit(self.epoch, self.params["steps"])
+        if self.epoch < self.epochs:
+            create_variables(self.model, *self.batches.sample())
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Start the clock; give layers such as dropout this epoch's random numbers."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import keras
 
 from pixelwise.training.batches import Batches
+from pixelwise.training.first_step import create_variables
 
 NO_END = 1_000_000  # epochs: the time decides
 
@@ -68,6 +69,7 @@ class TimeBudget(keras.callbacks.Callback):
     def on_train_begin(self, logs: dict | None = None) -> None:
         """Set the batches to their first epoch."""
         self.batches.begin_fit(0, self.params["steps"])
+        create_variables(self.model, *self.batches.sample())
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Set the rate of this round and start the clock."""
