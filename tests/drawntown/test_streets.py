@@ -193,7 +193,8 @@ def test_a_solid_shows_only_the_sides_that_face_the_camera(heading, aside):
     solid.panel((2, 0), (2, 1), -1, 1, front)
     solid.panel((-2, 1), (-2, 0), -1, 1, back)
     solid.side(((-2, 0), (2, 0), (2, 1), (-2, 1)), -1, side)
-    colours = {tuple(c) for c in canvas.photo().reshape(-1, 3).astype(int)}
+    drawn = np.unique(canvas.photo().reshape(-1, 3).astype(int), axis=0)
+    colours = set(map(tuple, drawn))
     # The camera, as seen from the solid: along its heading, and aside of that.
     away_x, away_z = camera.aside - aside, -9.0
     along = away_x * sin(heading) + away_z * cos(heading)

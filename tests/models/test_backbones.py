@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import drawntown
+from helpers.networks import answers
 from pixelwise import models, results
 from pixelwise.models import backbones
 
@@ -53,8 +54,8 @@ def test_resnet50_is_keras_network_on_keras_preprocessing(resnet50, pixels):
     reference.set_weights(resnet50.get_weights())
     prepared = keras.applications.resnet50.preprocess_input(pixels.astype("float32"))
     np.testing.assert_allclose(
-        resnet50.predict(pixels, verbose=0),
-        reference.predict(prepared, verbose=0),
+        answers(resnet50, pixels),
+        answers(reference, prepared),
         atol=1e-5,
     )
 
@@ -98,8 +99,8 @@ def test_enlarging_inside_equals_enlarging_before(small, pixels):
     inside.set_weights(small.get_weights())
     larger = keras.ops.image.resize(pixels.astype("float32"), (64, 64), "bilinear")
     np.testing.assert_allclose(
-        inside.predict(pixels, verbose=0),
-        small.predict(np.asarray(larger), verbose=0),
+        answers(inside, pixels),
+        answers(small, np.asarray(larger)),
         atol=1e-4,
     )
 
@@ -107,9 +108,7 @@ def test_enlarging_inside_equals_enlarging_before(small, pixels):
 def test_saved_and_loaded_gives_the_same_maps(resnet50, pixels, tmp_path):
     resnet50.save(tmp_path / "backbone.keras")
     loaded = keras.saving.load_model(tmp_path / "backbone.keras")
-    np.testing.assert_allclose(
-        loaded.predict(pixels, verbose=0), resnet50.predict(pixels, verbose=0)
-    )
+    np.testing.assert_allclose(answers(loaded, pixels), answers(resnet50, pixels))
 
 
 @pytest.mark.parametrize(
@@ -309,9 +308,7 @@ def test_shipped_features_tell_things_that_they_were_not_trained_on():
     for weights in ("imagenet", None):
         keras.utils.set_random_seed(0)
         maps = backbones.build_backbone((32, 32, 3), "resnet18_small", weights, 2)
-        train, test = (
-            maps.predict(images, verbose=0).mean((1, 2)) for images in (x, x_test)
-        )
+        train, test = (answers(maps, images).mean((1, 2)) for images in (x, x_test))
         shares[weights] = nearest_class(train, y, test, y_test)
     assert shares["imagenet"] > shares[None] + 0.05
 

@@ -1,9 +1,12 @@
 """One body of tests that every builder runs through, and what is special to each."""
 
+import functools
+
 import keras
 import numpy as np
 import pytest
 
+from helpers.networks import answers, take_step
 from pixelwise import models
 
 BUILDERS = {
@@ -12,6 +15,14 @@ BUILDERS = {
     "build_cnn": models.build_cnn,
     "build_resnet18": models.build_resnet18,
     "build_fast_cnn": models.build_fast_cnn,
+}
+# What a test trains is narrow, as far as the network has a width.
+NARROW = {
+    "build_mlp": {},
+    "build_better_mlp": {},
+    "build_cnn": {"width": 8},
+    "build_resnet18": {"width": 8},
+    "build_fast_cnn": {"width": 8},
 }
 # From the layers' definitions, by hand: sum of inputs x units + units, four numbers a
 # unit of batch norm, 9 x channels in x channels out + channels out.
@@ -53,15 +64,14 @@ def build(name):
 
 
 @pytest.fixture
+def narrow(name, build):
+    return functools.partial(build, **NARROW[name])
+
+
+@pytest.fixture
 def pixels():
     generator = np.random.default_rng(0)
     return generator.integers(0, 256, (6, 32, 32, 3), dtype=np.uint8)
-
-
-def compiled(model):
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.SGD(0.01), loss)
-    return model
 
 
 def test_default_is_the_published_size(name, build):
@@ -72,70 +82,70 @@ def test_parameters_stated_in_the_docstring_are_right(name, build):
     assert f"{PARAMETERS[name]:,} parameters" in build.__doc__
 
 
-def test_pixels_in_one_logit_a_class_out(build, pixels):
-    logits = build(num_classes=7).predict(pixels, verbose=0)
+def test_pixels_in_one_logit_a_class_out(narrow, pixels):
+    logits = answers(narrow(num_classes=7), pixels)
     assert logits.shape == (6, 7)
     assert logits.dtype == np.float32
     # Logits: not yet through softmax.
     assert not np.allclose(logits.sum(axis=-1), 1, atol=1e-2)
 
 
-def test_other_picture_sizes(build):
-    model = build(input_shape=(40, 24, 1), num_classes=3)
+def test_other_picture_sizes(narrow):
+    model = narrow(input_shape=(40, 24, 1), num_classes=3)
     assert model.output_shape == (None, 3)
 
 
-def test_untrained_loss_is_near_that_of_knowing_nothing(build, pixels):
+def test_untrained_loss_is_near_that_of_knowing_nothing(name, build, pixels):
     keras.utils.set_random_seed(0)
     labels = np.arange(6) % 10
     # In training mode: an untrained batch norm has no averages for inference yet.
-    loss = float(compiled(build()).train_on_batch(pixels, labels))
+    loss = take_step(build(), pixels, labels)
     # A ResNet's features are of size 1 each, so its first logits are larger.
-    within = 1.5 if build is models.build_resnet18 else 0.8
+    within = 1.5 if name == "build_resnet18" else 0.8
     assert loss == pytest.approx(np.log(10), abs=within)
 
 
-def test_every_trainable_weight_is_moved_by_a_step(build, pixels):
+def test_every_trainable_weight_is_moved_by_a_step(narrow, pixels):
     keras.utils.set_random_seed(0)
-    model = compiled(build())
+    model = narrow()
     before = [np.array(weight) for weight in model.trainable_weights]
-    model.fit(pixels, np.arange(6), batch_size=6, epochs=1, verbose=0)
+    take_step(model, pixels, np.arange(6))
     for weight, was in zip(model.trainable_weights, before, strict=True):
         assert not np.array_equal(np.array(weight), was), weight.path
 
 
-def test_saved_and_loaded_gives_the_same_logits(build, pixels, tmp_path):
-    model = build()
+def test_saved_and_loaded_gives_the_same_logits(narrow, pixels, tmp_path):
+    model = narrow()
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
     np.testing.assert_allclose(
-        loaded.predict(pixels, verbose=0), model.predict(pixels, verbose=0), rtol=1e-5
+        answers(loaded, pixels), answers(model, pixels), rtol=1e-5
     )
 
 
-def test_pixels_are_divided_by_255_inside_the_model(build, pixels):
-    model = build()
+def test_pixels_are_divided_by_255_inside_the_model(narrow, pixels):
+    model = narrow()
     (scale,) = [layer for layer in model.layers if layer.name == "scale"]
     scaled = keras.ops.convert_to_numpy(scale(pixels))
     np.testing.assert_allclose(scaled, pixels / 255, atol=1e-6)
 
 
-def test_preprocessing_replaces_the_division(build, pixels):
+def test_preprocessing_replaces_the_division(narrow, pixels):
     standardise = keras.layers.Normalization(mean=[1, 2, 3], variance=[4, 4, 4])
-    model = build(preprocessing=standardise)
+    model = narrow(preprocessing=standardise)
     assert standardise in model.layers
     assert "scale" not in [layer.name for layer in model.layers]
-    assert model.count_params() == build().count_params()
+    assert model.count_params() == narrow().count_params()
 
 
-def test_logits_stay_float32_in_mixed_precision(build, pixels):
+def test_logits_stay_float32_in_mixed_precision(narrow, pixels):
     keras.config.set_dtype_policy("mixed_bfloat16")
     try:
-        model = build()
+        model = narrow()
     finally:
         keras.config.set_dtype_policy("float32")
     assert model.layers[-2].compute_dtype == "bfloat16"
-    assert model.predict(pixels, verbose=0).dtype == np.float32
+    assert answers(model, pixels).dtype == np.float32
 
 
 @pytest.mark.parametrize("shape", [(32, 32), (32, 32, 0), (32, 32.0, 3), (0, 32, 3)])
@@ -184,7 +194,7 @@ def test_cnn_halves_three_times_and_doubles_its_channels():
 def test_cnn_takes_any_width(width, pixels):
     model = models.build_cnn(width=width)
     assert model.get_layer("conv_3_2").filters == 4 * width
-    assert model.predict(pixels, verbose=0).shape == (6, 10)
+    assert answers(model, pixels).shape == (6, 10)
 
 
 def trained(model):
@@ -229,7 +239,7 @@ def test_a_residual_block_adds_its_input(pixels):
     norm = model.get_layer("stage1_block1_2_norm")
     norm.gamma.assign(np.zeros(4))
     ends = [model.get_layer(n).output for n in ("stem_relu", "stage1_block1_out")]
-    before, after = keras.Model(model.inputs[0], ends).predict(pixels, verbose=0)
+    before, after = answers(keras.Model(model.inputs[0], ends), pixels)
     np.testing.assert_allclose(after, before, atol=1e-6)
     assert before.max() > 0
 
@@ -238,7 +248,7 @@ def test_a_plain_network_adds_nothing(pixels):
     model = models.build_resnet(width=4, shortcuts=False)
     model.get_layer("stage1_block1_2_norm").gamma.assign(np.zeros(4))
     end = model.get_layer("stage1_block1_out").output
-    maps = keras.Model(model.inputs[0], end).predict(pixels, verbose=0)
+    maps = answers(keras.Model(model.inputs[0], end), pixels)
     assert np.all(maps == 0)
 
 

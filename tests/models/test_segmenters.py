@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from helpers.networks import answers, take_step
 from pixelwise import models
 from pixelwise.models import backbones, fcn
 
@@ -40,17 +41,10 @@ def masks():
     return np.random.default_rng(1).integers(0, 5, (3, 32, 64), dtype="uint8")
 
 
-def fitted(model, pixels, masks):
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.SGD(0.01), loss)
-    model.fit(pixels, masks, epochs=1, verbose=0)
-    return model
-
-
 @pytest.mark.parametrize("build", BUILDERS)
 def test_a_float32_logit_for_each_category_at_each_pixel(build, pixels):
     model = build(input_shape=(32, 64, 3), num_classes=5)
-    logits = model.predict(pixels, verbose=0)
+    logits = answers(model, pixels)
     assert logits.shape == (3, 32, 64, 5)
     assert logits.dtype == np.float32
     assert np.any(logits < 0)  # logits: not yet through softmax
@@ -62,7 +56,7 @@ def test_logits_stay_float32_with_16_bits(build, pixels):
     keras.config.set_dtype_policy("mixed_bfloat16")
     try:
         model = build(input_shape=(32, 64, 3))
-        assert model.predict(pixels, verbose=0).dtype == np.float32
+        assert answers(model, pixels).dtype == np.float32
     finally:
         keras.config.set_dtype_policy(before)
 
@@ -71,7 +65,7 @@ def test_logits_stay_float32_with_16_bits(build, pixels):
 def test_every_trainable_weight_is_moved_by_training(build, pixels, masks):
     model = build(input_shape=(32, 64, 3), num_classes=5)
     before = [np.array(weight) for weight in model.trainable_weights]
-    fitted(model, pixels, masks)
+    take_step(model, pixels, masks)
     after = [np.array(weight) for weight in model.trainable_weights]
     assert all(np.any(a != b) for a, b in zip(after, before, strict=True))
 
@@ -81,7 +75,7 @@ def test_the_backbone_stays_as_it_was(build, pixels, masks):
     model = build(input_shape=(32, 64, 3), num_classes=5)
     base = backbones.backbone_of(model)
     before = base.get_weights()
-    fitted(model, pixels, masks)
+    take_step(model, pixels, masks)
     assert all(map(np.array_equal, base.get_weights(), before))
 
 
@@ -98,7 +92,7 @@ def test_saved_and_loaded_gives_the_same_logits(build, pixels, tmp_path):
     model = build(input_shape=(32, 64, 3))
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
-    one, other = (each.predict(pixels, verbose=0) for each in (model, loaded))
+    one, other = (answers(each, pixels) for each in (model, loaded))
     assert np.allclose(one, other, atol=1e-4)
 
 
@@ -133,7 +127,7 @@ def test_fcn_resizes_logits_and_takes_any_size(pixels):
     assert model.output_shape == (None, 33, 70, 7)
     coarse = keras.Model(model.input, model.get_layer("logits_32").output)
     pixels = np.pad(pixels, ((0, 0), (0, 1), (0, 6), (0, 0)))
-    small, whole = (m.predict(pixels, verbose=0) for m in (coarse, model))
+    small, whole = (answers(m, pixels) for m in (coarse, model))
     assert small.shape == (3, 2, 3, 7)
     resized = keras.ops.image.resize(small, (33, 70), interpolation="bilinear")
     assert np.allclose(keras.ops.convert_to_numpy(resized), whole, atol=1e-5)
@@ -146,14 +140,14 @@ def test_finer_strides_add_the_logits_of_earlier_stages(stride, finest, pixels):
     names = [f"logits_{each}" for each in fcn.STRIDES if each >= stride]
     parts = keras.Model(model.input, [model.get_layer(n).output for n in names])
     total = None
-    for scores in parts.predict(pixels, verbose=0):
+    for scores in answers(parts, pixels):
         if total is not None:
             size = scores.shape[1:3]
             scores = scores + keras.ops.image.resize(total, size, "bilinear")
         total = keras.ops.convert_to_numpy(scores)
     assert total.shape[1:3] == finest
     whole = keras.ops.image.resize(total, (64, 80), "bilinear")
-    found = model.predict(pixels, verbose=0)
+    found = answers(model, pixels)
     assert np.allclose(keras.ops.convert_to_numpy(whole), found, atol=1e-4)
 
 

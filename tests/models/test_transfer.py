@@ -2,6 +2,7 @@ import keras
 import numpy as np
 import pytest
 
+from helpers.networks import answers
 from pixelwise import models
 from pixelwise.models import backbones, transfer
 
@@ -27,7 +28,7 @@ def labels():
 
 def train(model, x, y, rate=0.05):
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.SGD(rate), loss)
+    model.compile(keras.optimizers.SGD(rate), loss, run_eagerly=True)
     model.fit(x, y, batch_size=4, epochs=2, verbose=0, shuffle=False)
 
 
@@ -71,28 +72,28 @@ def test_head_without_hidden_units_is_linear():
     head = transfer.build_head(channels=7, num_classes=3, units=())
     assert [tuple(w.shape) for w in head.get_weights()] == [(7, 3), (3,)]
     x, y = np.random.default_rng(0).normal(size=(2, 5, 7))
-    between = head.predict(2 * x - y, verbose=0)
-    expected = 2 * head.predict(x, verbose=0) - head.predict(y, verbose=0)
+    between = answers(head, 2 * x - y)
+    expected = 2 * answers(head, x) - answers(head, y)
     assert np.allclose(between, expected, atol=1e-5)
 
 
 def test_pixels_in_one_float32_logit_a_class_out(small, pixels):
-    logits = small.predict(pixels, verbose=0)
+    logits = answers(small, pixels)
     assert logits.shape == (8, 4)
     assert logits.dtype == np.float32
 
 
 def test_features_are_the_mean_of_the_last_maps(small, pixels):
-    maps = backbones.backbone_of(small).predict(pixels, verbose=0)
-    found = transfer.feature_model(small).predict(pixels, verbose=0)
+    maps = answers(backbones.backbone_of(small), pixels)
+    found = answers(transfer.feature_model(small), pixels)
     np.testing.assert_allclose(found, maps.mean((1, 2)), rtol=1e-5, atol=1e-6)
 
 
 def test_head_on_kept_features_equals_the_whole_model(small, pixels):
-    features = transfer.feature_model(small).predict(pixels, verbose=0)
+    features = answers(transfer.feature_model(small), pixels)
     np.testing.assert_allclose(
-        small.get_layer("head").predict(features, verbose=0),
-        small.predict(pixels, verbose=0),
+        answers(small.get_layer("head"), features),
+        answers(small, pixels),
         rtol=1e-5,
         atol=1e-5,
     )
@@ -107,14 +108,14 @@ def test_head_trained_on_kept_features_is_the_head_trained_end_to_end(
         for layer in model.get_layer("head").layers:
             if hasattr(layer, "rate"):
                 layer.rate = 0.0  # dropout would draw other numbers in each
-    before = small.predict(pixels, verbose=0)
-    features = transfer.feature_model(small).predict(pixels, verbose=0)
+    before = answers(small, pixels)
+    features = answers(transfer.feature_model(small), pixels)
     # Small steps: larger ones overshoot, and make much of what was rounded.
     train(small.get_layer("head"), features, labels, rate=0.001)
     train(twin, pixels, labels, rate=0.001)
-    found = small.predict(pixels, verbose=0)
+    found = answers(small, pixels)
     assert np.abs(found - before).max() > 0.1
-    np.testing.assert_allclose(found, twin.predict(pixels, verbose=0), atol=1e-3)
+    np.testing.assert_allclose(found, answers(twin, pixels), atol=1e-3)
 
 
 def test_training_moves_the_head_and_nothing_of_the_backbone(small, pixels, labels):
@@ -178,7 +179,7 @@ def test_saved_and_loaded_gives_the_same_logits_and_stays_frozen(
     small.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
     np.testing.assert_allclose(
-        loaded.predict(pixels, verbose=0), small.predict(pixels, verbose=0), rtol=1e-5
+        answers(loaded, pixels), answers(small, pixels), rtol=1e-5
     )
     averages = weights_of(norms(loaded))
     train(loaded, pixels, labels)
