@@ -96,13 +96,19 @@ def limited(room: Room, command: Sequence[str]) -> list[str]:
 
 
 def seen_by_python() -> tuple[Path, ...]:
-    """Return what this Python, its packages and the course's package consist of."""
-    package = importlib.util.find_spec("pixelwise")
-    if package is None or package.origin is None:
-        raise ValueError("the package pixelwise is not installed: run `make` for it")
+    """Return what this Python, its packages and the course's packages consist of."""
+    packages = [folder_of(name) for name in ("drawntown", "pixelwise")]
     system = [Path(path) for path in SYSTEM if Path(path).exists()]
     pythons = [Path(sys.prefix), Path(sys.base_prefix)]
-    return (*system, *dict.fromkeys([*pythons, Path(package.origin).parent]))
+    return (*system, *dict.fromkeys([*pythons, *packages]))
+
+
+def folder_of(name: str) -> Path:
+    """Return where a package is; raise ValueError where it is not installed."""
+    package = importlib.util.find_spec(name)
+    if package is None or package.origin is None:
+        raise ValueError(f"the package {name} is not installed: run `make` for it")
+    return Path(package.origin).parent
 
 
 def find() -> Isolation | None:
