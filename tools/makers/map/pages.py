@@ -57,7 +57,7 @@ def section(rooms: Sequence[Room], package: str) -> str:
 
 def row(room: Room) -> str:
     """Return a room's line of the table."""
-    name = "beside them" if room.name == room.package else room.short
+    name = "beside the rooms" if room.name == room.package else room.short
     folder = "/".join(["../src", *room.name.split(".")])
     imports = ", ".join(found.split(".")[-1] for found in room.imports)
     return (
