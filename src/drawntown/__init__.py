@@ -6,7 +6,7 @@ the pen knows where on the canvas the thing stands, how large, turned which way,
 which label its pixels get.
 
 `CLASSES` names what the pixels of a street are, in the order of the numbers in its
-mask, and `COLOURS`, uint8 (22, 3), has the colour of each. `OBJECTS` names the ten
+mask, and `COLOURS`, uint8 (n, 3), has the colour of each. `OBJECTS` names the ten
 things. `STREETS_VERSION` and `OBJECTS_VERSION` are whole numbers, raised with every
 change to the pictures that a seed draws.
 """
