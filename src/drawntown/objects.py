@@ -23,7 +23,12 @@ Split = tuple[np.ndarray, np.ndarray]
 def draw_object(name: int | str, rng: np.random.Generator) -> np.ndarray:
     """Return one new picture of an object, uint8 (32, 32, 3).
 
-    `name` is one of `OBJECTS` or its index. Raises ValueError for others.
+    Args:
+        name: one of `OBJECTS`, or its index.
+        rng: what the picture follows from; one whole number is drawn from it.
+
+    Raises:
+        ValueError: there is no such object.
     """
     names = dict(enumerate(OBJECTS)) | {name: name for name in OBJECTS}
     if name not in names:
@@ -44,7 +49,13 @@ def draw_objects(
     depends on the seed and i alone: a smaller set is the beginning of a larger one.
     Several processes draw them, under a progress bar.
 
-    Raises ValueError for a size or a seed that is no whole number from 0 upwards.
+    Args:
+        num_train: how many pictures the first split has.
+        num_test: how many the second one has.
+        seed: what all of them follow from.
+
+    Raises:
+        ValueError: one of the three is no whole number from 0 upwards.
     """
     numbers = {"num_train": num_train, "num_test": num_test, "seed": seed}
     for name, value in numbers.items():

@@ -19,7 +19,14 @@ def draw_scene(
     """Return a new street's photo, uint8 (size, size, 3), and mask, uint8 (size, size).
 
     The mask holds indices of `CLASSES`, whose names are those of Cityscapes; "static"
-    is void. Raises ValueError for a size below 32 or not whole.
+    is void.
+
+    Args:
+        rng: what the street follows from; one whole number is drawn from it.
+        size: side of both in pixels.
+
+    Raises:
+        ValueError: the size is no whole number from 32 upwards.
     """
     check_whole("size", size, _SMALLEST)
     return take_scene(Random(int(rng.integers(2**63))), int(size))
@@ -37,12 +44,18 @@ def write_pairs(
     colours of `COLOURS` to the right of it, as Kaggle's Cityscapes pairs are. Pair n of
     a split depends on the seed and n alone: a smaller set is the beginning of a larger
     one, and no pair of a split comes in another. What is there already is not drawn
-    again, so an interrupted call can be repeated. `split_sizes` is such as
-    `{"train": 300, "val": 100}`.
+    again, so an interrupted call can be repeated. Several processes write them.
 
-    Raises ValueError for a size, a seed or a split's name that cannot be, and
-    FileExistsError, before anything is drawn, where a file by such a name holds
-    something else, such as a pair of another seed.
+    Args:
+        folder: where the splits' folders are, or go.
+        split_sizes: how many pairs each split has, such as `{"train": 3, "val": 1}`.
+        seed: what all of them follow from.
+        progress: whether a bar shows how far it is.
+
+    Raises:
+        ValueError: a size, the seed or a split's name cannot be.
+        FileExistsError: a file by such a name holds something else, such as a pair of
+            another seed. Nothing has been drawn then.
     """
     for split, size in split_sizes.items():
         if not str(split).isidentifier():

@@ -366,6 +366,20 @@ def test_links_of_the_documents_lead_somewhere():
             assert (path.parent / link).exists(), (path.name, link)
 
 
+def test_pictures_of_the_documents_come_along(tmp_path):
+    pages = source.all_pages([])
+    source.copy_pictures(pages, tmp_path)
+    shown = []
+    for path in DOCS:
+        here = path.relative_to(ROOT).as_posix()
+        text = markdown.with_pages(path.read_text("utf-8"), here, pages, "-")
+        found = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)
+        shown += [(tmp_path / pages[here]).parent / link for link in found]
+    assert shown
+    for picture in shown:
+        assert picture.is_file(), picture
+
+
 def test_the_front_page_s_source_has_the_chapters_as_the_readme_has_them(tmp_path):
     pages = source.all_pages(["01_mlp"])
     table = source.table(pages, "https://host/us")

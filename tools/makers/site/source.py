@@ -11,6 +11,7 @@ from tools.makers.site import notebooks, pictures
 from tools.makers.site.markdown import Glossary, with_pages
 from tools.students.execute import Chapter
 
+PICTURES = (".png", ".svg", ".webp")
 TABLE = "<!-- the table of chapters -->\n"
 # The README's table, written by `make results`, stands between these.
 OPEN, CLOSE = (
@@ -34,16 +35,18 @@ def write(chapters: list[Chapter], folder: Path) -> None:
             text = (ROOT / file).read_text("utf-8")
             text = with_pages(text, file, pages, repository)
             put(folder / page, text.replace(TABLE, table(pages, repository)))
+    copy_pictures(pages, folder)
     write_chapters(chapters, folder / "chapters")
     pictures.write(folder / "pictures")
 
 
 def all_pages(chapters: list[str]) -> dict[str, str]:
-    """Return the page of each file of the checkout that has one, by the file's path."""
-    documents = sorted((ROOT / "docs").rglob("*.md"))
+    """Return what the site has of the checkout's files: a page or picture by path."""
+    documents = sorted((ROOT / "docs").rglob("*.*"))
     return {
         "README.md": "index.md",
         "RESULTS.md": "results.md",
+        "data/town_samples.png": "pictures/town_samples.png",
         **{
             path.relative_to(ROOT).as_posix(): path.relative_to(
                 ROOT / "docs"
@@ -58,6 +61,14 @@ def put(path: Path, text: str) -> None:
     """Write a page, and the folder that it is in."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
+
+
+def copy_pictures(pages: dict[str, str], folder: Path) -> None:
+    """Copy the pictures that documents show into the source."""
+    for file, page in pages.items():
+        if Path(file).suffix in PICTURES:
+            (folder / page).parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / file, folder / page)
 
 
 def table(pages: dict[str, str], repository: str) -> str:

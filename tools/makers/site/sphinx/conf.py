@@ -45,7 +45,7 @@ napoleon_use_ivar = True
 
 html_theme = "sphinx_book_theme"
 html_title = "Pixelwise"
-html_static_path = ["_static", "../../fonts"]
+html_static_path = ["_static", "../../../fonts"]
 html_css_files = ["site.css"]
 html_favicon = "_static/icon.svg"
 html_baseurl = address.site(address.declared(ROOT))

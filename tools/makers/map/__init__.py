@@ -1,0 +1,1 @@
+"""The map of the house, made from its imports: `python -m tools.makers.map`."""
