@@ -65,14 +65,12 @@ def take_turns(files: Sequence[Path]) -> list[float]:
 def open_all(files: Sequence[Path], use: Callable[[Image.Image], object]) -> None:
     """Open the files in as many threads as our decoding has, and use each image."""
 
-    def open_some(chunk: Sequence[Path]) -> None:
-        for path in chunk:
-            with Image.open(path) as image:
-                use(image)
+    def open_one(path: Path) -> None:
+        with Image.open(path) as image:
+            use(image)
 
-    chunks = [files[k : k + pairs.CHUNK] for k in range(0, len(files), pairs.CHUNK)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(open_some, chunks))
+        list(pool.map(open_one, files))
 
 
 def loop_seconds(path: Path) -> float:
