@@ -18,7 +18,7 @@ from tools.instructors.kernel import START, Kernel, Limits, Outcome
 # An answer may have replaced the course's checker: each check gets a fresh one.
 FRESH_CHECKER = """
 import importlib as _importlib, sys as _sys
-check = _importlib.reload(_sys.modules["pixelwise.check"])
+check = _importlib.reload(_sys.modules["pixelwise.exercises.check"])
 """
 
 # The same answers, all of them wrong: a check that takes them was disabled.

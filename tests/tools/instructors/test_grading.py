@@ -44,7 +44,7 @@ def slim(tmp_path_factory):
     for cell in chapter.notebook.cells:
         if "imports" in chapters.tags(cell):
             cell = nbformat.from_dict(cell)
-            cell.source = "import numpy as np\n\nfrom pixelwise import check"
+            cell.source = "import numpy as np\n\nfrom pixelwise.exercises import check"
             kept.append(cell)
         elif cell.id in names or "[chapter 2" in cell.source:
             kept.append(cell)
