@@ -1,5 +1,6 @@
 """Training steps in Keras, as the chapters' `fit` runs them."""
 
+import itertools
 import time
 import timeit
 from collections.abc import Callable
@@ -25,9 +26,7 @@ class Clock(keras.callbacks.Callback):
     @property
     def seconds(self) -> list[float]:
         """One number a step, the first step left out."""
-        return [
-            end - begin for begin, end in zip(self.ends, self.ends[1:], strict=False)
-        ]
+        return [end - begin for begin, end in itertools.pairwise(self.ends)]
 
 
 def prepare(name: str, precision: str) -> tuple[dict, Callable[[int], list[float]]]:
