@@ -5,7 +5,6 @@ import logging
 import os
 import shutil
 import sys
-import zipfile
 from pathlib import Path
 
 import nbformat
@@ -65,7 +64,8 @@ def make(chapter: Chapter, folder: Path) -> None:
         shutil.copytree(work / step / chapter.name, copy)
         text = README[audience].format(name=chapter.name)
         (copy / "README.txt").write_text(text, "utf-8")
-        pack(copy, folder / f"{chapter.name}-{audience}.zip")
+        archive = folder / f"{chapter.name}-{audience}"
+        shutil.make_archive(str(archive), "zip", copy.parent, copy.name)
     shutil.rmtree(work)
 
 
@@ -104,13 +104,6 @@ def course(config: Config, chapter: str, student: str = "*") -> CourseDirectory:
     folder = CourseDirectory(config=config)
     folder.assignment_id, folder.student_id = chapter, student
     return folder
-
-
-def pack(folder: Path, archive: Path) -> None:
-    """Write a zip whose one folder is `folder`."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(folder.iterdir()):
-            packed.write(path, f"{folder.name}/{path.name}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ the students' own cells from what they handed in.
 """
 
 import ast
-import json
+import copy
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -274,8 +274,7 @@ def is_one_of(cell: NotebookNode, cells: Iterable[NotebookNode]) -> bool:
 
 def mark(cell: NotebookNode, original: NotebookNode, part: dict) -> None:
     """Give a cell the original's metadata of nbgrader, and its part in grading."""
-    copied = json.loads(json.dumps(original.metadata.nbgrader))
-    cell.metadata["nbgrader"] = NotebookNode(copied)
+    cell.metadata["nbgrader"] = copy.deepcopy(original.metadata.nbgrader)
     cell.metadata["pixelwise"] = NotebookNode(part)
 
 

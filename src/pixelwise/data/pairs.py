@@ -17,7 +17,6 @@ from pixelwise.data import masks
 SIDE = 256  # pixels, of the photo and of the mask
 SIZES = (32, 64, 128, 256)  # a smaller side divides the larger
 FORMATS = ("JPEG", "PNG")
-CHUNK = 16  # files that a thread reads before it reports
 
 # What Pillow raises for a file that is broken in one way or another.
 UNREADABLE = (
@@ -87,24 +86,18 @@ def read_files(files: Sequence[Path], size: int) -> Pairs:
     unmatched = np.zeros(len(files), int)
     faults: dict[int, str] = {}
 
-    def read(numbers: range) -> int:
-        for number in numbers:
-            try:
-                pair = read_pair(files[number], size)
-                images[number], categories[number], unmatched[number] = pair
-            except UNREADABLE as error:
-                faults[number] = f"{files[number].name}: {reason(error)}"
-        return len(numbers)
+    def read(number: int) -> None:
+        try:
+            pair = read_pair(files[number], size)
+            images[number], categories[number], unmatched[number] = pair
+        except UNREADABLE as error:
+            faults[number] = f"{files[number].name}: {reason(error)}"
 
     masks.table()  # once, not by several threads at the same time
     numbers = range(len(files))
-    chunks = [numbers[first : first + CHUNK] for first in numbers[::CHUNK]]
-    with (
-        ThreadPoolExecutor(os.cpu_count()) as pool,
-        tqdm(total=len(files), desc="decoding", unit="pair") as bar,
-    ):
-        for count in pool.map(read, chunks):
-            bar.update(count)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = pool.map(read, numbers)
+        list(tqdm(done, total=len(files), desc="decoding", unit="pair"))
     if faults:
         good = np.setdiff1d(numbers, list(faults))
         images, categories = images[good], categories[good]

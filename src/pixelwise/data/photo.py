@@ -38,17 +38,11 @@ def read_photo(file: Path | str, shorter: int | None = None) -> np.ndarray:
             f"({error}); save it as JPEG or PNG"
         ) from error
     if shorter is not None and shorter < min(picture.size):
-        picture = reduce(picture, shorter)
+        sides = shorter, shorter
+        picture = ImageOps.cover(picture, sides, Image.Resampling.LANCZOS)
     if min(picture.size) < LEAST:
         raise ValueError(
             f"photo: expected {LEAST} pixels or more along each side, found "
             f"{picture.width}×{picture.height} in {path.name}"
         )
     return np.asarray(picture)
-
-
-def reduce(picture: Image.Image, shorter: int) -> Image.Image:
-    """Return a picture whose shorter side has so many pixels."""
-    factor = shorter / min(picture.size)
-    sides = [max(shorter, round(side * factor)) for side in picture.size]
-    return picture.resize(sides, Image.Resampling.LANCZOS)

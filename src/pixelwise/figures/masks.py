@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from PIL import ImageColor
 
 from pixelwise.figures.grids import picture_rows
 from pixelwise.figures.style import CATEGORY_COLOURS
@@ -21,10 +22,7 @@ def mask_colours(masks: np.ndarray) -> np.ndarray:
         masks: integers from 0 to 255.
     """
     table = np.full((256, 3), 255, np.uint8)
-    table[: len(CATEGORY_COLOURS)] = [
-        [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-        for colour in CATEGORY_COLOURS
-    ]
+    table[: len(CATEGORY_COLOURS)] = list(map(ImageColor.getrgb, CATEGORY_COLOURS))
     return table[masks]
 
 

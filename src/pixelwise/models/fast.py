@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 from keras import layers
+from numpy.lib.stride_tricks import sliding_window_view
 
 from pixelwise.models.arguments import check_count, check_picture
 
@@ -104,13 +105,9 @@ def whitening_kernel(
         least: added to the eigenvalues, so that noise is not blown up.
     """
     scaled = (images.astype("float32") - mean) / np.sqrt(variance)
-    height, width, channels = images.shape[1:]
-    corners = [
-        scaled[:, row : height - 1 + row, column : width - 1 + column]
-        for row in (0, 1)
-        for column in (0, 1)
-    ]
-    patches = np.stack(corners, axis=-2).reshape(-1, 4 * channels)
+    channels = images.shape[-1]
+    windows = sliding_window_view(scaled, (2, 2), axis=(1, 2))  # (…, c, 2, 2)
+    patches = np.moveaxis(windows, 3, -1).reshape(-1, 4 * channels)
     values, vectors = np.linalg.eigh(patches.T @ patches / len(patches))
     kernel = (vectors / np.sqrt(values + least)).reshape(2, 2, channels, -1)
     return np.concatenate([kernel, -kernel], axis=-1).astype("float32")

@@ -1,5 +1,7 @@
 """What several runs say together: mean, spread, differences and tables."""
 
+import numpy as np
+
 # Student's t, two-sided 5 %, by degrees of freedom; with more of them 3 is strict.
 STUDENT = {2: 4.30, 3: 3.18}
 
@@ -17,18 +19,13 @@ def summary(entries: list[dict], model: str, metric: str = "test_accuracy") -> d
         models = sorted({entry["model"] for entry in entries})
         raise KeyError(f"no {metric} of {model!r}; models in the ledger: {models}")
     values = [entry["metrics"][metric] for entry in chosen]
-    mean = sum(values) / len(values)
-    spread = None
-    if len(values) > 1:
-        spread = (sum((v - mean) ** 2 for v in values) / (len(values) - 1)) ** 0.5
-    seconds = sum(entry["seconds"] for entry in chosen) / len(chosen)
     return {
         "model": model,
         "data": chosen[0]["data"],
-        "mean": mean,
-        "spread": spread,
+        "mean": float(np.mean(values)),
+        "spread": float(np.std(values, ddof=1)) if len(values) > 1 else None,
         "runs": len(values),
-        "seconds": seconds,
+        "seconds": float(np.mean([entry["seconds"] for entry in chosen])),
         "parameters": chosen[0]["parameters"],
         "epochs": chosen[0]["epochs"],
     }

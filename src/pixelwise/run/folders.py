@@ -1,8 +1,9 @@
 """Where this run's files go."""
 
 import os
-import sys
 from pathlib import Path
+
+import platformdirs
 
 
 def data_folder() -> Path:
@@ -60,11 +61,4 @@ def checkout() -> Path | None:
 
 def user_cache() -> Path:
     """Return the user's cache folder for this course, by the platform's custom."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME", home / ".cache"))
-    return base / "pixelwise"
+    return platformdirs.user_cache_path("pixelwise", appauthor=False, opinion=False)

@@ -1,7 +1,7 @@
 """The precision that trains fastest here: 16 or 32 bits."""
 
 import functools
-import time
+import timeit
 from collections.abc import Callable
 
 import numpy as np
@@ -27,7 +27,8 @@ def choose_precision(shape: tuple[int, int, int] = (32, 32, 64)) -> str:
     seconds = dict.fromkeys(policies, float("inf"))
     for _ in range(12):
         for policy, step in steps.items():
-            seconds[policy] = min(seconds[policy], seconds_of(step))
+            taken = timeit.timeit(step, number=1)
+            seconds[policy] = min(seconds[policy], taken)
     fastest = min(seconds, key=seconds.get)
     chosen = fastest if seconds[fastest] < 0.8 * seconds["float32"] else "float32"
     timings = ", ".join(f"{name} {1e3 * s:.0f} ms" for name, s in seconds.items())
@@ -49,10 +50,3 @@ def convolution_step(policy: str, shape: tuple[int, int, int]) -> Callable[[], o
     step = functools.partial(model.train_on_batch, images, targets)
     step()
     return step
-
-
-def seconds_of(function: Callable[[], object]) -> float:
-    """Return the seconds that one call takes."""
-    began = time.perf_counter()
-    function()
-    return time.perf_counter() - began

@@ -8,6 +8,7 @@ import functools
 from random import Random
 
 import numpy as np
+from matplotlib.colors import hsv_to_rgb
 from PIL import Image, ImageDraw
 
 from tools.makers.backbone.outlines import FREE, OUTLINES
@@ -108,9 +109,8 @@ def draw_colours(count: int, generator: np.random.Generator):
 
 def rgb(hue: np.ndarray, saturation: np.ndarray, value: np.ndarray) -> np.ndarray:
     """Return colours (n, 1, 1, 3), 0 to 1, of hue, saturation and value, 0 to 1."""
-    sector = (np.array([5, 3, 1]) + 6 * hue[:, None]) % 6
-    missing = saturation[:, None] * np.clip(np.minimum(sector, 4 - sector), 0, 1)
-    return (value[:, None] * (1 - missing)).astype("float32")[:, None, None]
+    colours = hsv_to_rgb(np.stack([hue, saturation, value], axis=-1))
+    return colours.astype("float32")[:, None, None]
 
 
 def shading(count: int, generator: np.random.Generator) -> np.ndarray:

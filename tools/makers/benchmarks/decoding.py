@@ -4,7 +4,7 @@ import contextlib
 import io
 import os
 import tempfile
-import time
+import timeit
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,28 +58,19 @@ def take_turns(files: Sequence[Path]) -> list[float]:
     rounds = []
     for _ in range(ROUNDS):
         with contextlib.redirect_stderr(io.StringIO()):
-            rounds.append([seconds(work) for work in works])
+            rounds.append([timeit.timeit(work, number=1) for work in works])
     return np.min(rounds, axis=0).tolist()
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long the work takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def open_all(files: Sequence[Path], use: Callable[[Image.Image], object]) -> None:
     """Open the files in as many threads as our decoding has, and use each image."""
 
-    def open_some(chunk: Sequence[Path]) -> None:
-        for path in chunk:
-            with Image.open(path) as image:
-                use(image)
+    def open_one(path: Path) -> None:
+        with Image.open(path) as image:
+            use(image)
 
-    chunks = [files[k : k + pairs.CHUNK] for k in range(0, len(files), pairs.CHUNK)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(open_some, chunks))
+        list(pool.map(open_one, files))
 
 
 def loop_seconds(path: Path) -> float:
@@ -93,4 +84,4 @@ def loop_seconds(path: Path) -> float:
         for pixel in pixels[:LOOPED]:
             np.argmin(((colours - pixel) ** 2).sum(axis=1))
 
-    return seconds(loop) * len(pixels) / LOOPED
+    return timeit.timeit(loop, number=1) * len(pixels) / LOOPED

@@ -1,6 +1,8 @@
 """Training steps in Keras, as the chapters' `fit` runs them."""
 
+import itertools
 import time
+import timeit
 from collections.abc import Callable
 
 import keras
@@ -24,9 +26,7 @@ class Clock(keras.callbacks.Callback):
     @property
     def seconds(self) -> list[float]:
         """One number a step, the first step left out."""
-        return [
-            end - begin for begin, end in zip(self.ends, self.ends[1:], strict=False)
-        ]
+        return [end - begin for begin, end in itertools.pairwise(self.ends)]
 
 
 def prepare(name: str, precision: str) -> tuple[dict, Callable[[int], list[float]]]:
@@ -69,15 +69,10 @@ def prepare_matmul(precision: str) -> tuple[dict, Callable[[int], list[float]]]:
     size = networks.MATMUL_SIZE
     matrix = keras.ops.ones((size, size), precision)
 
-    def multiply(times: int) -> list[float]:
-        seconds = []
-        for _ in range(times):
-            began = time.perf_counter()
-            float(keras.ops.matmul(matrix, matrix)[0, 0])  # waits until it is there
-            seconds.append(time.perf_counter() - began)
-        return seconds
+    def multiply() -> None:
+        float(keras.ops.matmul(matrix, matrix)[0, 0])  # waits until it is there
 
-    return facts(), multiply
+    return facts(), lambda times: timeit.repeat(multiply, repeat=times, number=1)
 
 
 def facts() -> dict:

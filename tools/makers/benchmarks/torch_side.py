@@ -3,6 +3,7 @@
 import os
 import platform
 import time
+import timeit
 from collections.abc import Callable
 
 import torch
@@ -71,15 +72,10 @@ def prepare_matmul(precision: str) -> tuple[dict, Callable[[int], list[float]]]:
     size = networks.MATMUL_SIZE
     matrix = torch.ones(size, size, dtype=getattr(torch, precision))
 
-    def multiply(times: int) -> list[float]:
-        seconds = []
-        for _ in range(times):
-            began = time.perf_counter()
-            torch.matmul(matrix, matrix)
-            seconds.append(time.perf_counter() - began)
-        return seconds
+    def multiply() -> None:
+        torch.matmul(matrix, matrix)
 
-    return facts(), multiply
+    return facts(), lambda times: timeit.repeat(multiply, repeat=times, number=1)
 
 
 def facts() -> dict:

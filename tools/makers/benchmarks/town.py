@@ -2,8 +2,9 @@
 
 import statistics
 import tempfile
-import time
+import timeit
 from collections.abc import Callable
+from functools import partial
 
 import drawntown
 
@@ -30,10 +31,6 @@ def _write_streets(seed: int) -> None:
 
 def _seconds(draw: Callable[[int], None]) -> str:
     """Return the seconds that it takes to draw, as a median and its range."""
-    seconds = []
-    for seed in range(TIMES):
-        began = time.perf_counter()
-        draw(seed)
-        seconds.append(time.perf_counter() - began)
+    seconds = [timeit.timeit(partial(draw, seed), number=1) for seed in range(TIMES)]
     middle, least, most = statistics.median(seconds), min(seconds), max(seconds)
     return f"{middle:.1f} s, median of {TIMES} ({least:.1f}–{most:.1f})"
