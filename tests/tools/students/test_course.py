@@ -12,8 +12,7 @@ pytest.importorskip("nbclient")
 pytest.importorskip("nbconvert")
 pytest.importorskip("latex2mathml")
 
-from tools.students import __main__ as course
-from tools.students import execute, index, pages
+from tools.students import course, execute, index, pages
 
 text = nbformat.v4.new_markdown_cell
 code = nbformat.v4.new_code_cell
