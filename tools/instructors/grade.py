@@ -26,6 +26,7 @@ from nbgrader.utils import is_grade
 from traitlets.config import Config
 
 from pixelwise.run import files
+from tools import command
 from tools.instructors import assignments, chapters, isolation, submissions
 from tools.instructors.chapters import ROOT
 from tools.instructors.execute import IsolatedExecute
@@ -321,7 +322,4 @@ def harmless(value) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except ValueError as error:
-        sys.exit(str(error))
+    command.finish(main, "stopped; the marks until here are kept")
