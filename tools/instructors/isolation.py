@@ -99,7 +99,9 @@ def seen_by_python() -> tuple[Path, ...]:
     """Return what this Python, its packages and the course's package consist of."""
     package = importlib.util.find_spec("pixelwise")
     if package is None or package.origin is None:
-        raise ValueError("the package pixelwise is not installed: run `make` for it")
+        raise ValueError(
+            "the package pixelwise is not installed: run `python -m tools grade`"
+        )
     system = [Path(path) for path in SYSTEM if Path(path).exists()]
     pythons = [Path(sys.prefix), Path(sys.base_prefix)]
     return (*system, *dict.fromkeys([*pythons, Path(package.origin).parent]))
