@@ -1,18 +1,17 @@
-"""Make a virtual environment with the course in it, once, for the Makefile.
+"""Make a virtual environment with the course in it, once.
 
 Only the standard library is used, and no syntax newer than Python 3.8 has, so that an
 older Python can still say in a plain sentence that it is too old.
 """
 
-import argparse
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools import ROOT
+
 OLDEST = (3, 11)
 
 # A large package that every installation has: if it is compiled, pip compiled.
@@ -25,24 +24,22 @@ sys.exit(not __import__("os").path.exists(compiled))
 """
 
 
-def main():
-    """Bring the environment that the command line asks for into being."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", help="the environment, such as .venv")
-    parser.add_argument("--extras", default="", help="extras of the package")
-    parser.add_argument("--first", help="requirements installed before the package")
-    parser.add_argument(
-        "--exactly", action="store_true", help="use this very version of Python"
-    )
-    arguments = parser.parse_args()
-    check_python()
-    folder = ROOT / arguments.folder
-    wanted = fingerprint(arguments.extras, arguments.first)
-    if is_ready(folder, wanted, arguments.exactly):
+def bring(name, extras, first=None, exactly=False):
+    """Bring the environment `name` into being, or exit with a sentence.
+
+    Args:
+        name: its folder in the checkout, such as .venv.
+        extras: of the package, with commas between them.
+        first: a file of requirements that are installed before the package.
+        exactly: whether it must have the version of Python that runs this.
+    """
+    folder = ROOT / name
+    wanted = fingerprint(extras, first)
+    if is_ready(folder, wanted, exactly):
         return
     try:
-        prepare(folder, arguments.exactly)
-        install(folder, arguments.extras, arguments.first)
+        prepare(folder, exactly)
+        install(folder, extras, first)
     except subprocess.CalledProcessError as error:
         # pip ended by itself, so nothing is half-written: the next try goes on here.
         unfinished_of(folder).unlink()
@@ -58,7 +55,8 @@ def check_python():
         sys.exit(
             "The course needs Python 3.11, 3.12 or 3.13; this one is "
             + f"{found} ({sys.executable}). "
-            + "Install one of these and name it, as in: make course PYTHON=python3.12"
+            + "Install one of these and name it, as in: python3.12 -m tools course, "
+            + "on Windows py -3.12 -m tools course, or make course PYTHON=python3.12"
         )
     if sys.version_info >= (3, 14):
         print(f"Python {found}: if no TensorFlow is found for it, use 3.11 to 3.13.")
@@ -96,15 +94,21 @@ def is_ready(folder, wanted, exactly):
 def prepare(folder, exactly):
     """Make the environment, anew where an earlier attempt was left half-made."""
     broken = unfinished_of(folder).exists() or not works(folder)
-    if folder.exists() and (broken or (exactly and not same_python(folder))):
+    if broken or (exactly and not same_python(folder)):
+        check_python()
+        make(folder)
+    unfinished_of(folder).touch()
+
+
+def make(folder):
+    """Make the environment with the Python that runs this, and nothing in it yet."""
+    if folder.exists():
         print(f"{folder.name} is made again: it is incomplete or of another Python")
         shutil.rmtree(str(folder))
-    if not folder.exists():
-        print(f"making {folder.name} with Python {sys.version.split()[0]}")
-        folder.mkdir()
-        unfinished_of(folder).touch()
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    print(f"making {folder.name} with Python {sys.version.split()[0]}", flush=True)
+    folder.mkdir()
     unfinished_of(folder).touch()
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
 
 
 def install(folder, extras, first):
@@ -159,10 +163,9 @@ def has_nvidia_gpu():
     return sys.platform == "linux" and shutil.which("nvidia-smi") is not None
 
 
-def python_of(folder):
+def python_of(folder, system=os.name):
     """Return the environment's interpreter."""
-    windows = os.name == "nt"
-    return folder / ("Scripts/python.exe" if windows else "bin/python")
+    return folder / ("Scripts/python.exe" if system == "nt" else "bin/python")
 
 
 def stamp_of(folder):
@@ -180,9 +183,5 @@ def explain(error):
     return (
         f"\nThe installation stopped: {' '.join(error.cmd)} ended with code "
         f"{error.returncode}.\nIt needs the network and about 3 GB of disk. "
-        "Then run the same make command again."
+        "Then run the same command again."
     )
-
-
-if __name__ == "__main__":
-    main()

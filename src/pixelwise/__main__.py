@@ -32,7 +32,10 @@ def main() -> int:
     for sentence in missing:
         print(f"! {sentence}")
     if not missing:
-        print("Nothing is missing. `make course` or `make lab` starts the course.")
+        print(
+            "Nothing is missing. `make course` or `python -m tools course` "
+            "runs the chapters."
+        )
     return 1 if missing else 0
 
 
@@ -92,7 +95,7 @@ def how_to_get_a_backend(error: Exception) -> str:
         )
     return (
         "Keras could not be imported, for the reason above. A new environment mends "
-        "most of it: delete .venv, then `make lab`."
+        "most of it: delete .venv, then `make lab` or `python -m tools lab`."
     )
 
 

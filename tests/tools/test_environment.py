@@ -1,30 +1,34 @@
-"""`make` installs once, again where that is needed, and says plainly what it cannot."""
+"""An environment is installed once, and again where needed; what cannot be is said."""
 
-import os
+import importlib.util
+import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tools import environment
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="`make` is not for Windows")
 
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    """Return a checkout in which pip is never called."""
-    (tmp_path / "pyproject.toml").write_text("[project]\n")
-    monkeypatch.setattr(environment, "ROOT", tmp_path)
-    return tmp_path
+@pytest.fixture(params=["posix", "nt"])
+def root(request, tmp_path, monkeypatch):
+    """Return a checkout whose environments are a system's, and have no real Python."""
+    root = tmp_path / "with space"
+    root.mkdir()
+    (root / "pyproject.toml").write_text("[project]\n")
+    python_of = partial(environment.python_of, system=request.param)
+    monkeypatch.setattr(environment, "ROOT", root)
+    monkeypatch.setattr(environment, "python_of", python_of)
+    monkeypatch.setattr(environment, "works", lambda folder: python_of(folder).exists())
+    return root
 
 
 def make_environment(folder: Path) -> None:
-    """Make what looks like an environment: its Python does nothing, and well."""
-    (folder / "bin").mkdir(parents=True)
-    python = folder / "bin" / "python"
-    python.write_text("#!/bin/sh\nexit 0\n")
-    python.chmod(0o755)
+    """Make what looks like an environment."""
+    python = environment.python_of(folder)
+    python.parent.mkdir(parents=True)
+    python.touch()
 
 
 def make_installed(root: Path, extras: str) -> Path:
@@ -76,7 +80,6 @@ def test_an_interrupted_installation_is_made_again(root, monkeypatch):
     monkeypatch.setattr(
         environment.subprocess, "run", lambda command, **_: made.append(command)
     )
-    monkeypatch.setattr(environment, "works", lambda folder: True)
     environment.prepare(folder, exactly=False)
     assert made[0][1:] == ["-m", "venv", str(folder)]
     assert not (folder / "leftover").exists()
@@ -92,11 +95,14 @@ def test_an_environment_that_works_is_kept(root):
 
 def test_a_failed_installation_says_what_to_do_and_leaves_no_stamp(root, monkeypatch):
     make_environment(root / ".venv")
-    failing = root / ".venv" / "bin" / "python"
-    failing.write_text('#!/bin/sh\n[ "$1" = -c ]\n')
-    monkeypatch.setattr(sys, "argv", ["environment.py", ".venv", "--extras", "course"])
-    with pytest.raises(SystemExit, match="needs the network"):
-        environment.main()
+
+    def fail(command, **_):
+        raise subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr(environment.subprocess, "run", fail)
+    with pytest.raises(SystemExit, match="needs the network") as ended:
+        environment.bring(".venv", "course")
+    assert str(environment.python_of(root / ".venv")) in ended.value.code
     assert not environment.stamp_of(root / ".venv").exists()
     assert not environment.unfinished_of(root / ".venv").exists()
 
@@ -105,3 +111,25 @@ def test_an_old_python_gets_a_sentence(monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 9, 6, "final", 0))
     with pytest.raises(SystemExit, match=r"3\.11, 3\.12 or 3\.13; this one is 3\.9"):
         environment.check_python()
+
+
+def test_an_old_python_makes_no_environment_but_may_use_one(root, monkeypatch):
+    make_installed(root, "course")
+    monkeypatch.setattr(sys, "version_info", (3, 9, 6, "final", 0))
+    environment.bring(".venv", "course")
+    monkeypatch.setattr(environment, "same_python", lambda folder: False)
+    with pytest.raises(SystemExit, match=r"this one is 3\.9"):
+        environment.bring(".venv", "course", exactly=True)
+    assert environment.stamp_of(root / ".venv").exists()
+
+
+def test_a_python_lies_where_its_system_puts_it():
+    folder = Path("with space", ".venv")
+    assert environment.python_of(folder, "posix") == folder / "bin" / "python"
+    assert environment.python_of(folder, "nt") == folder / "Scripts" / "python.exe"
+
+
+def test_an_environment_works_if_its_python_runs_and_has_pip(tmp_path, monkeypatch):
+    assert not environment.works(tmp_path)
+    monkeypatch.setattr(environment, "python_of", lambda folder: sys.executable)
+    assert environment.works(tmp_path) == bool(importlib.util.find_spec("pip"))

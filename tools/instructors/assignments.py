@@ -13,6 +13,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from tools import command
 from tools.instructors import chapters
 from tools.instructors.chapters import ROOT, Chapter
 
@@ -31,7 +32,7 @@ Answer the exercises, save the notebook, and hand in {name}.ipynb.
 {name}.ipynb has the solutions, and checks with hidden tests, between lines such as
 ### BEGIN SOLUTION and ### BEGIN HIDDEN TESTS, with nbgrader's metadata.
 Hand out {name}-students.zip. Put what comes back into one folder for each student,
-and grade it with: make grade SUBMISSIONS=folder
+and grade it with: python -m tools grade folder (or make grade SUBMISSIONS=folder)
 """,
 }
 
@@ -107,7 +108,4 @@ def course(config: Config, chapter: str, student: str = "*") -> CourseDirectory:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except ValueError as error:
-        sys.exit(str(error))
+    command.finish(main, "stopped; the chapters listed above are done")

@@ -26,6 +26,7 @@ from nbgrader.utils import is_grade
 from traitlets.config import Config
 
 from pixelwise.run import files
+from tools import command
 from tools.instructors import assignments, chapters, isolation, submissions
 from tools.instructors.chapters import ROOT
 from tools.instructors.execute import IsolatedExecute
@@ -37,7 +38,7 @@ Students' code is run without network and without sight of your files, and nothi
 found here that can do so: neither bubblewrap (`bwrap`) nor `unshare` works.
 On Linux, install bubblewrap, and see that users may make namespaces; elsewhere use a
 virtual machine with Linux (on Windows: WSL). Or, if you have read what was handed in
-and trust it as your own code, add TRUST=1 to `make grade` (or --trust here)."""
+and trust it as your own code, add --trust (with make: TRUST=1)."""
 
 # Feedback loads nothing from elsewhere: formulas stay as they were typed.
 MATHJAX = re.compile(r"<script[^>]*mathjax[^>]*>\s*</script>", re.I)
@@ -89,8 +90,8 @@ def main() -> int:
     if how is None:
         sys.exit(NO_ISOLATION)
     limits = Limits(
-        cell=arguments.seconds,
-        notebook=10 * arguments.seconds,
+        cell=arguments.limit,
+        notebook=10 * arguments.limit,
         memory=int(arguments.memory * 2**30),
     )
     grading = Grading(arguments.folder, how, limits)
@@ -110,7 +111,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("submissions", type=Path, help="one folder in it a student")
     parser.add_argument("--trust", action="store_true", help="run it unisolated")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "marks")
-    parser.add_argument("--seconds", type=float, default=60, help="for one cell")
+    parser.add_argument("--limit", type=float, default=60, help="seconds for a cell")
     parser.add_argument("--memory", type=float, default=4, help="GB")
     return parser.parse_args()
 
@@ -321,7 +322,4 @@ def harmless(value) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except ValueError as error:
-        sys.exit(str(error))
+    command.finish(main, "stopped; the marks until here are kept")

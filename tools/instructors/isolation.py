@@ -107,7 +107,9 @@ def folder_of(name: str) -> Path:
     """Return where a package is; raise ValueError where it is not installed."""
     package = importlib.util.find_spec(name)
     if package is None or package.origin is None:
-        raise ValueError(f"the package {name} is not installed: run `make` for it")
+        raise ValueError(
+            f"the package {name} is not installed: run `python -m tools grade`"
+        )
     return Path(package.origin).parent
 
 

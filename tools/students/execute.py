@@ -1,6 +1,7 @@
 """Execute one chapter after the other, each in a kernel of its own."""
 
 import asyncio
+import contextlib
 import signal
 import sys
 import time
@@ -94,7 +95,7 @@ def execute(path: Path, longest_cell: float, log: Path) -> Chapter:
         ascii=not sys.stderr.isatty(),
     )
     client = client_for(notebook, path.parent, longest_cell, bar)
-    with bar, log.open("w") as words:
+    with bar, log.open("w", encoding="utf-8") as words:
         failure = asyncio.run(execute_cells(client, bar, words))
     return Chapter(path.stem, notebook, time.monotonic() - began, failure)
 
@@ -130,8 +131,10 @@ async def execute_cells(client: NotebookClient, bar: tqdm, log: TextIO) -> str:
 def restore_interrupt(**_) -> None:
     """Let Ctrl-C end the build; nbclient would end the kernel and let us go on."""
     loop = asyncio.get_running_loop()
-    loop.remove_signal_handler(signal.SIGINT)
-    loop.remove_signal_handler(signal.SIGTERM)
+    # On Windows a loop handles no signals, and nbclient has changed nothing.
+    with contextlib.suppress(NotImplementedError):
+        loop.remove_signal_handler(signal.SIGINT)
+        loop.remove_signal_handler(signal.SIGTERM)
 
 
 async def keep_moving(bar: tqdm) -> None:

@@ -294,6 +294,8 @@ def main() -> None:
         print(f"CIFAR-10 is in {download()}")
     except (DownloadError, ValueError) as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("\nstopped; the next try goes on from there")
 
 
 if __name__ == "__main__":

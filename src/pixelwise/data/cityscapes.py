@@ -185,6 +185,8 @@ def main() -> None:
         print(f"Cityscapes pairs are in {download()}")
     except DownloadError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("\nstopped; the next try goes on from there")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`make course` executes, shows what failed, and makes pages that load nothing."""
 
+import asyncio
 import base64
 import re
 import sys
@@ -12,8 +13,7 @@ pytest.importorskip("nbclient")
 pytest.importorskip("nbconvert")
 pytest.importorskip("latex2mathml")
 
-from tools.students import __main__ as course
-from tools.students import execute, index, pages
+from tools.students import course, execute, index, pages
 
 text = nbformat.v4.new_markdown_cell
 code = nbformat.v4.new_code_cell
@@ -185,6 +185,16 @@ def test_a_cell_that_never_ends_is_stopped_and_named(tmp_path):
     write(tmp_path / "01_one.ipynb", code("import time\ntime.sleep(1000)"))
     chapter = execute.execute(tmp_path / "01_one.ipynb", 1, tmp_path / "log")
     assert chapter.failure.startswith("code cell 1 (import time): stopped after 1 s")
+
+
+def test_a_loop_that_handles_no_signals_executes_too(tmp_path, monkeypatch):
+    """On Windows they have the methods that every loop inherits."""
+    for name in ("add_signal_handler", "remove_signal_handler"):
+        bare = getattr(asyncio.AbstractEventLoop, name)
+        monkeypatch.setattr(asyncio.SelectorEventLoop, name, bare)
+    write(tmp_path / "01_one.ipynb", code("'é'"))
+    chapter = execute.execute(tmp_path / "01_one.ipynb", 60, tmp_path / "log")
+    assert not chapter.failure
 
 
 def test_a_chapter_s_kernel_ends_with_the_chapter(tmp_path):

@@ -36,7 +36,10 @@ def run_all(only: str) -> None:
     for name, data in (("CIFAR-10", cifar10), ("street pairs", cityscapes)):
         if not data.source().is_real:
             where = run.data_folder()
-            sys.exit(f"{name}: not in {where}; `make data` puts them there.")
+            sys.exit(
+                f"{name}: not in {where}; "
+                "`make data` or `python -m tools data` puts them there."
+            )
     chosen = [e for e in experiments() if only in f"{e.chapter}: {e.model}"]
     open_runs = [e for e in chosen if not e.done()]
     minutes = sum(experiment.minutes for experiment in open_runs)
