@@ -133,7 +133,7 @@ def test_a_guess_says_nothing_on_the_precision(rows, expected, tmp_path, monkeyp
     )  # fmt: skip
     for precision, epochs in [("float32", 0), ("bfloat16", 2.5)][:rows]:
         kept = fixed | {"precision": precision, "epochs": epochs}
-        results.append(run.ledger, kept)
+        results.append(race.ledger, kept)
     assert experiment.precision(race) == expected
 
 
