@@ -73,16 +73,23 @@ def _car_shape(chance: Random) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
     waist = chance.uniform(0.82, 0.98)
     roof = waist + chance.uniform(0.48, 0.66)
     body = (
-        *((-half + 0.06, 0.26), (half - 0.1, 0.26), (half, 0.5)),
-        *((half - 0.05, waist - 0.16), (half - 0.35, waist - 0.05), (0.6, waist)),
-        *((-half + 0.1, waist), (-half, waist - 0.2)),
+        (-half + 0.06, 0.26),
+        (half - 0.1, 0.26),
+        (half, 0.5),
+        (half - 0.05, waist - 0.16),
+        (half - 0.35, waist - 0.05),
+        (0.6, waist),
+        (-half + 0.1, waist),
+        (-half, waist - 0.2),
     )
     # From saloon to estate: how far back the roof and the rear window reach.
     tail = chance.choice((0.62, 0.8, 0.95)) * half
     slope = chance.uniform(0.1, 0.55)
     cabin = (
-        *((-tail, waist), (chance.uniform(0.8, 1.05), waist)),
-        *((chance.uniform(0.2, 0.45), roof), (-tail + slope, roof)),
+        (-tail, waist),
+        (chance.uniform(0.8, 1.05), waist),
+        (chance.uniform(0.2, 0.45), roof),
+        (-tail + slope, roof),
     )
     return body, cabin
 

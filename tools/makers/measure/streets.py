@@ -149,9 +149,15 @@ def adam(rate) -> keras.optimizers.Optimizer:
 
 
 def timed(
-    kind, seconds, experiment, pictures, loss="plain", augment=pair_augmentation.flip,
-    rate=None, optimizer=adam,
-):  # fmt: skip
+    kind,
+    seconds,
+    experiment,
+    pictures,
+    loss="plain",
+    augment=pair_augmentation.flip,
+    rate=None,
+    optimizer=adam,
+):
     """Train a network for so many seconds; scores on the way are validation's."""
     images, masks = pictures.train
     model, rate = build(kind, images.shape[1:]), rate or rate_of(kind)
@@ -171,9 +177,15 @@ def validation_iou(model, validation) -> float:
 
 
 def stepped(
-    kind, epochs, experiment, pictures, loss="plain", augment=pair_augmentation.flip,
-    rate=None, optimizer=adam,
-):  # fmt: skip
+    kind,
+    epochs,
+    experiment,
+    pictures,
+    loss="plain",
+    augment=pair_augmentation.flip,
+    rate=None,
+    optimizer=adam,
+):
     """Train a network for so many epochs, resumable."""
     images, masks = pictures.train
     model = build(kind, images.shape[1:])
