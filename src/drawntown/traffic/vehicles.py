@@ -7,9 +7,12 @@ from drawntown.drawing.canvas import Pen, Point, rectangle
 from drawntown.drawing.colours import Colour, any_paint, mix, shade, vary
 from drawntown.drawing.solids import Solid
 
-_TYRE, _GLASS, _SHADOW = (26, 26, 28), (52, 66, 78), (44, 44, 46)
+_TYRE = (26, 26, 28)
+_GLASS = (52, 66, 78)
+_SHADOW = (44, 44, 46)
 _LOAD_WIDTH = 2.4
-_HEADLIGHT, _REAR_LIGHT = (248, 240, 206), (200, 30, 26)
+_HEADLIGHT = (248, 240, 206)
+_REAR_LIGHT = (200, 30, 26)
 
 
 def _glass(chance: Random) -> Colour:
@@ -202,7 +205,9 @@ def _open_load(solid: Solid, chance: Random, half: float, front: float) -> None:
 
 def paint_truck(pen: Pen, chance: Random) -> None:
     """Draw a truck, about 7 m long: a cab with a box, a tank or an open bed."""
-    solid, colour, width = Solid(pen), any_paint(chance), 2.3
+    solid = Solid(pen)
+    colour = any_paint(chance)
+    width = 2.3
     half = chance.uniform(3.0, 3.6)
     back, roof = half - chance.uniform(1.5, 1.9), chance.uniform(2.2, 2.6)
     axles, glass = (-half * 0.7, -half * 0.42, half - 0.95), _glass(chance)

@@ -303,8 +303,10 @@ def ablations() -> list[Experiment]:
 
 def comparison() -> list[Experiment]:
     """Return the published comparison, two epochs each, at this machine's widths."""
-    kinds = {"U-Net": "U-Net, no batch norm"}
-    kinds |= {"ResNet-18": "ResNet-18 segmenter"}
+    kinds = {
+        "U-Net": "U-Net, no batch norm",
+        "ResNet-18": "ResNet-18 segmenter",
+    }
     return [
         planned(
             "07_unet",
