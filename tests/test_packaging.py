@@ -22,8 +22,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 BACKENDS = {"tensorflow", "jax", "torch"}
 # What Colab has, and Jupyter brings with it elsewhere.
 AT_HOME = {"google", "IPython", "drawntown", "pixelwise"}
-DISTRIBUTIONS = {"PIL": "pillow", "nbclient": "jupyter", "IPython": "jupyter"}
-DISTRIBUTIONS |= {"skimage": "scikit-image"}
+DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "nbclient": "jupyter",
+    "IPython": "jupyter",
+    "skimage": "scikit-image",
+}
 
 
 def read_requirements(path: Path) -> list[Requirement]:

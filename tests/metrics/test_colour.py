@@ -53,12 +53,14 @@ def ciede2000(one, other):
     for weight, times, by in terms:
         factor += weight * math.cos(math.radians(times * mean_hue + by))
     square = (light - 50) ** 2
+    lightness_unit = 1 + 0.015 * square / math.sqrt(20 + square)
+    chroma_unit = 1 + 0.045 * chroma
+    hue_unit = 1 + 0.015 * chroma * factor
     parts = [
-        (other[0] - one[0]) / (1 + 0.015 * square / math.sqrt(20 + square)),
-        (c2 - c1) / (1 + 0.045 * chroma),
-        2 * math.sqrt(c1 * c2) * math.sin(math.radians(turn / 2))
-        / (1 + 0.015 * chroma * factor),
-    ]  # fmt: skip
+        (other[0] - one[0]) / lightness_unit,
+        (c2 - c1) / chroma_unit,
+        2 * math.sqrt(c1 * c2) * math.sin(math.radians(turn / 2)) / hue_unit,
+    ]
     angle = 60 * math.exp(-(((mean_hue - 275) / 25) ** 2))
     root = 2 * math.sqrt(chroma**7 / (chroma**7 + 25**7))
     mixed = -math.sin(math.radians(angle)) * root * parts[1] * parts[2]

@@ -275,8 +275,14 @@ def test_a_segmentation_is_summarised_as_by_hand():
     truth = np.array([[[255, 0, 0, 0, 1]]])
     guess = np.array([[[1, 0, 0, 0, 0]]])
     found = metrics.summarise_segmentation(truth, guess, ("road", "car", "sky"), near=1)
-    expected = {"mean_iou": 3 / 8, "weighted_iou": 9 / 16, "pixel_accuracy": 3 / 4}
-    expected |= {"near_accuracy": 1 / 2, "road_iou": 3 / 4, "car_iou": 0}
+    expected = {
+        "mean_iou": 3 / 8,
+        "weighted_iou": 9 / 16,
+        "pixel_accuracy": 3 / 4,
+        "near_accuracy": 1 / 2,
+        "road_iou": 3 / 4,
+        "car_iou": 0,
+    }
     assert found == pytest.approx(expected)  # there is no sky, so it has no IoU
     assert all(type(value) is float for value in found.values())
     other = np.where(truth == 255, 9, truth)

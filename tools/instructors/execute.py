@@ -87,7 +87,9 @@ class Execution:
     """One run through a submission, in as many kernels as it takes."""
 
     def __init__(self, notebook: NotebookNode, isolation, limits: Limits):
-        self.notebook, self.isolation, self.limits = notebook, isolation, limits
+        self.notebook = notebook
+        self.isolation = isolation
+        self.limits = limits
         self.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         self.done: list[str] = []
         self.until = time.monotonic() + limits.notebook

@@ -57,7 +57,9 @@ def paint_house(pen: Pen, chance: Random) -> None:
     """Draw a detached house with a pitched roof, about 8 m wide and 6 m tall."""
     solid, wall = Solid(pen), any_wall(chance)
     roof = vary(chance, chance.choice(_ROOFS), 20)
-    half, depth, storeys = chance.uniform(2.6, 3.4), chance.uniform(6, 8), 1
+    half = chance.uniform(2.6, 3.4)
+    depth = chance.uniform(6, 8)
+    storeys = 1
     if chance.random() < 0.45:
         storeys = 2
     eaves = 0.3 + 2.5 * storeys
@@ -67,7 +69,9 @@ def paint_house(pen: Pen, chance: Random) -> None:
     _wall_openings(solid, chance, half, depth, storeys)
     _gable_openings(solid, chance, half, depth, storeys)
     # The roof stands out over the walls; its edge is seen even from straight ahead.
-    over, front, back = 0.35, -depth / 2 - 0.3, depth / 2 + 0.3
+    over = 0.35
+    front = -depth / 2 - 0.3
+    back = depth / 2 + 0.3
     slope = (ridge - eaves) / half
     low = eaves - over * slope
     right, left, top = (half + over, low), (-half - over, low), (0.0, ridge)

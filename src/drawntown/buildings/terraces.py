@@ -81,7 +81,9 @@ def _draw_roof(plot: Plot, house: _House) -> None:
 def hall(plot: Plot) -> None:
     """Add a low hall behind a yard, which a fence or a wall closes at times."""
     chance, half = plot.chance, plot.half
-    deep, height, wall = chance.uniform(2, 16), chance.uniform(4, 8), any_wall(chance)
+    deep = chance.uniform(2, 16)
+    height = chance.uniform(4, 8)
+    wall = any_wall(chance)
     trim = any_paint(chance)
     plot.shadow(deep, deep + 12, height)
 

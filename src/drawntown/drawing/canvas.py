@@ -36,7 +36,9 @@ class Canvas:
     """
 
     def __init__(self, height: int, width: int, detail: int = 4) -> None:
-        self.height, self.width, self.detail = height, width, detail
+        self.height = height
+        self.width = width
+        self.detail = detail
         size = (width * detail, height * detail)
         self.drawing = Image.new("RGBA", size, (0, 0, 0, 0))
         self.draw = ImageDraw.Draw(self.drawing)

@@ -84,7 +84,9 @@ def _sides(stage: Stage, chance: Random) -> None:
     verge = vary(chance, chance.choice(_GRASSES), 14)
     joint = shade(paving, chance.uniform(0.8, 1.1))
     for side in (0, 1):
-        edge, walk, wall = layout.kerbs[side], layout.walks[side], layout.walls[side]
+        edge = layout.kerbs[side]
+        walk = layout.walks[side]
+        wall = layout.walls[side]
         strip(stage, "terrain", edge, walk, verge)
         strip(stage, "sidewalk", walk, wall, paving)
         middle = (walk + wall) / 2

@@ -23,8 +23,13 @@ from drawntown.traffic.walkers import add_people
 
 _DETAIL = 3  # odd, so that each pixel has a middle
 _FILLERS = (
-    *(line_street, line_trees, add_bridge),
-    *(furnish, park_cycles, fill_road, add_people),
+    line_street,
+    line_trees,
+    add_bridge,
+    furnish,
+    park_cycles,
+    fill_road,
+    add_people,
 )
 
 

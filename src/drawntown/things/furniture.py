@@ -7,12 +7,10 @@ from random import Random
 from drawntown.drawing.canvas import Pen, Point
 from drawntown.drawing.colours import Colour, any_metal, any_paint, shade, vary
 
-_WHITE, _RED, _BLUE, _BLACK = (
-    (238, 238, 234),
-    (196, 32, 34),
-    (36, 84, 168),
-    (28, 28, 30),
-)
+_WHITE = (238, 238, 234)
+_RED = (196, 32, 34)
+_BLUE = (36, 84, 168)
+_BLACK = (28, 28, 30)
 
 
 def _pole(pen: Pen, height: float, colour: Colour, width: float) -> None:

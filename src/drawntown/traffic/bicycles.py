@@ -19,7 +19,9 @@ def paint_bicycle(pen: Pen, chance: Random) -> None:
         solid.ring(hub, radius, tyre, thick)
         solid.rod(((hub[0] - radius, radius), (hub[0] + radius, radius)), tyre, 0.012)
         solid.rod(((hub[0], 0), (hub[0], 2 * radius)), tyre, 0.012)
-    crank, seat, head = (-0.08, 0.3), (-0.2, 0.8), (0.36, chance.uniform(0.8, 0.88))
+    crank = (-0.08, 0.3)
+    seat = (-0.2, 0.8)
+    head = (0.36, chance.uniform(0.8, 0.88))
     for rod in ((rear, crank, head, seat, crank), (rear, seat), (head, front)):
         solid.rod(rod, colour, thick)
     solid.rod(((-0.34, 0.9), (-0.1, 0.9)), _RUBBER, 0.09)

@@ -34,7 +34,9 @@ class _Kind(NamedTuple):
 _CAR = _Kind("car", paint_car, 4.4, 1.8, 1.5, 80)
 _TRUCK = _Kind("truck", paint_truck, 7.0, 2.4, 3.4, 9)
 _DRIVING = (
-    *(_CAR, _TRUCK, _Kind("bus", paint_bus, 9.5, 2.4, 3.1, 6)),
+    _CAR,
+    _TRUCK,
+    _Kind("bus", paint_bus, 9.5, 2.4, 3.1, 6),
     _Kind("rider", paint_cyclist, 1.8, 0.6, 1.7, 11),
     _Kind("rider", paint_motorcyclist, 2.0, 0.7, 1.6, 6),
 )

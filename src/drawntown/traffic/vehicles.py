@@ -7,9 +7,12 @@ from drawntown.drawing.canvas import Pen, Point, rectangle
 from drawntown.drawing.colours import Colour, any_paint, mix, shade, vary
 from drawntown.drawing.solids import Solid
 
-_TYRE, _GLASS, _SHADOW = (26, 26, 28), (52, 66, 78), (44, 44, 46)
+_TYRE = (26, 26, 28)
+_GLASS = (52, 66, 78)
+_SHADOW = (44, 44, 46)
 _LOAD_WIDTH = 2.4
-_HEADLIGHT, _REAR_LIGHT = (248, 240, 206), (200, 30, 26)
+_HEADLIGHT = (248, 240, 206)
+_REAR_LIGHT = (200, 30, 26)
 
 
 def _glass(chance: Random) -> Colour:
@@ -73,16 +76,23 @@ def _car_shape(chance: Random) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
     waist = chance.uniform(0.82, 0.98)
     roof = waist + chance.uniform(0.48, 0.66)
     body = (
-        *((-half + 0.06, 0.26), (half - 0.1, 0.26), (half, 0.5)),
-        *((half - 0.05, waist - 0.16), (half - 0.35, waist - 0.05), (0.6, waist)),
-        *((-half + 0.1, waist), (-half, waist - 0.2)),
+        (-half + 0.06, 0.26),
+        (half - 0.1, 0.26),
+        (half, 0.5),
+        (half - 0.05, waist - 0.16),
+        (half - 0.35, waist - 0.05),
+        (0.6, waist),
+        (-half + 0.1, waist),
+        (-half, waist - 0.2),
     )
     # From saloon to estate: how far back the roof and the rear window reach.
     tail = chance.choice((0.62, 0.8, 0.95)) * half
     slope = chance.uniform(0.1, 0.55)
     cabin = (
-        *((-tail, waist), (chance.uniform(0.8, 1.05), waist)),
-        *((chance.uniform(0.2, 0.45), roof), (-tail + slope, roof)),
+        (-tail, waist),
+        (chance.uniform(0.8, 1.05), waist),
+        (chance.uniform(0.2, 0.45), roof),
+        (-tail + slope, roof),
     )
     return body, cabin
 
@@ -195,7 +205,9 @@ def _open_load(solid: Solid, chance: Random, half: float, front: float) -> None:
 
 def paint_truck(pen: Pen, chance: Random) -> None:
     """Draw a truck, about 7 m long: a cab with a box, a tank or an open bed."""
-    solid, colour, width = Solid(pen), any_paint(chance), 2.3
+    solid = Solid(pen)
+    colour = any_paint(chance)
+    width = 2.3
     half = chance.uniform(3.0, 3.6)
     back, roof = half - chance.uniform(1.5, 1.9), chance.uniform(2.2, 2.6)
     axles, glass = (-half * 0.7, -half * 0.42, half - 0.95), _glass(chance)

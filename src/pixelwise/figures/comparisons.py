@@ -24,9 +24,14 @@ def confusion_matrix(counts: np.ndarray, class_names: Sequence[str]) -> Figure:
     for (row, column), share in np.ndenumerate(shares):
         colour = "white" if share > 55 else "black"
         axis.text(
-            column, row, f"{share:.0f}", ha="center", va="center", color=colour,
+            column,
+            row,
+            f"{share:.0f}",
+            ha="center",
+            va="center",
+            color=colour,
             fontsize=8,
-        )  # fmt: skip
+        )
     places = range(len(class_names))
     axis.set_xticks(places, class_names, rotation=45, ha="right")
     axis.set_yticks(places, class_names)

@@ -17,8 +17,14 @@ if TYPE_CHECKING:  # a ledger is read without the seconds that Keras takes
 
 
 REQUIRED = {
-    *("chapter", "model", "data", "profile"),
-    *("metrics", "parameters", "epochs", "seconds"),
+    "chapter",
+    "model",
+    "data",
+    "profile",
+    "metrics",
+    "parameters",
+    "epochs",
+    "seconds",
 }
 
 

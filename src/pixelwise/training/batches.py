@@ -64,9 +64,14 @@ class Batches(keras.utils.PyDataset):
                 "images and labels: expected as many of the one as of the other, "
                 f"found {len(images)} and {len(labels)}"
             )
-        self.images, self.labels = images, labels
-        self.batch_size, self.seed, self.augment = batch_size, seed, augment
-        self.first_epoch, self.steps, self.epochs_begun = 0, len(self), 0
+        self.images = images
+        self.labels = labels
+        self.batch_size = batch_size
+        self.seed = seed
+        self.augment = augment
+        self.first_epoch = 0
+        self.steps = len(self)
+        self.epochs_begun = 0
         self._latest_order = None, None
 
     @property

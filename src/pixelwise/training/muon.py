@@ -42,15 +42,19 @@ class Muon(keras.optimizers.Optimizer):
         **options,
     ):
         super().__init__(learning_rate=learning_rate, name=name, **options)
-        self.adam_ratio, self.momentum, self.steps = adam_ratio, momentum, steps
-        self.beta_1, self.beta_2 = beta_1, beta_2
+        self.adam_ratio = adam_ratio
+        self.momentum = momentum
+        self.steps = steps
+        self.beta_1 = beta_1
+        self.beta_2 = beta_2
 
     def build(self, variables) -> None:
         """Make the means of gradients and, for Adam, of their squares."""
         if self.built:
             return
         super().build(variables)
-        self.means, self.squares = [], []
+        self.means = []
+        self.squares = []
         for variable in variables:
             self.means.append(self.add_variable_from_reference(variable, "mean"))
             square = None

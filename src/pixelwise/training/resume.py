@@ -62,13 +62,16 @@ class Resume(keras.callbacks.Callback):
         continued: bool = False,
     ):
         super().__init__()
-        self.epochs, self.batches = epochs, batches
+        self.epochs = epochs
+        self.batches = batches
         fingerprint = fingerprint_of(model, batches, epochs)
         if continued:
             fingerprint += f"-{checksum(model.get_weights()):08x}"
         path = Path(path)
         self.path = path.with_name(f"{path.name}-{fingerprint}.weights.h5")
-        self.epoch, self.history, self.seconds = 0, {}, 0.0
+        self.epoch = 0
+        self.history = {}
+        self.seconds = 0.0
         if self.path.exists() and not fresh:
             self._restore(model)
         elif not fresh:
@@ -89,7 +92,8 @@ class Resume(keras.callbacks.Callback):
                 stacklevel=3,
             )
             return
-        self.epoch, self.history = state["epoch"], state["history"]
+        self.epoch = state["epoch"]
+        self.history = state["history"]
         self.seconds = state["seconds"]
         if self.epoch:
             done = "finished" if self.epoch >= self.epochs else "going on"

@@ -21,7 +21,9 @@ class WarmupCosine(keras.optimizers.schedules.LearningRateSchedule):
     """
 
     def __init__(self, peak: float, steps: int, rising: int):
-        self.peak, self.steps, self.rising = peak, steps, rising
+        self.peak = peak
+        self.steps = steps
+        self.rising = rising
 
     def __call__(self, step):
         """Return the rate, a float32 scalar, of a step counted from 0."""

@@ -55,10 +55,15 @@ class TimeBudget(keras.callbacks.Callback):
         clock: Callable[[], float] = time.perf_counter,
     ):
         super().__init__()
-        self.batches, self.budget, self.peak = batches, seconds, peak
-        self.score, self.clock = score, clock
-        self.seconds, self.steps = 0.0, 0
-        self.scores, self.history = [], {"loss": []}
+        self.batches = batches
+        self.budget = seconds
+        self.peak = peak
+        self.score = score
+        self.clock = clock
+        self.seconds = 0.0
+        self.steps = 0
+        self.scores = []
+        self.history = {"loss": []}
 
     @property
     def epoch(self) -> float:

@@ -139,10 +139,37 @@ def test_texts_of_every_chapter_are_made_fit_for_a_class(chapter):
 
 
 NAMES = [
-    "Ada", "Amir", "Bea", "Ben Öz (2)", "Cleo", "Dan", "Eve", "Fay", "Finn", "Gia",
-    "Hal", "Iris", "Jon", "Kim", "Leo", "Mia", "Nora", "Omar", "Pia", "Quin", "Rosa",
-    "Sam", "Tess", "Uma", "Vic", "Wes", "Will", "Xia", "Yao", "Zoe",
-]  # fmt: skip
+    "Ada",
+    "Amir",
+    "Bea",
+    "Ben Öz (2)",
+    "Cleo",
+    "Dan",
+    "Eve",
+    "Fay",
+    "Finn",
+    "Gia",
+    "Hal",
+    "Iris",
+    "Jon",
+    "Kim",
+    "Leo",
+    "Mia",
+    "Nora",
+    "Omar",
+    "Pia",
+    "Quin",
+    "Rosa",
+    "Sam",
+    "Tess",
+    "Uma",
+    "Vic",
+    "Wes",
+    "Will",
+    "Xia",
+    "Yao",
+    "Zoe",
+]
 
 
 @NEEDS_ISOLATION
@@ -173,10 +200,17 @@ def test_marks_are_a_table_with_a_row_for_each_student_and_chapter(graded):
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert list(rows) == NAMES
     assert rows["Ada"] == {
-        "student": "Ada", "chapter": "01_mlp", "state": "graded", "points": "9",
-        "of": "9", "exercise 1": "2", "exercise 2": "2", "exercise 3": "3",
-        "exercise 4": "2", "remarks": "",
-    }  # fmt: skip
+        "student": "Ada",
+        "chapter": "01_mlp",
+        "state": "graded",
+        "points": "9",
+        "of": "9",
+        "exercise 1": "2",
+        "exercise 2": "2",
+        "exercise 3": "3",
+        "exercise 4": "2",
+        "remarks": "",
+    }
     assert rows["Pia"]["points"] == rows["Pia"]["exercise 1"] == ""
 
 

@@ -15,11 +15,18 @@ def entry(model, seed, level):
     if model in ("grey", "mean colour"):
         metrics.pop("test_sharpness")  # where there is no edge
     return {
-        "chapter": COLORIZATION, "model": model, "seed": seed, "metrics": metrics,
-        "data": "CamVid street pairs", "epochs": 1, "parameters": 1234,
-        "seconds": 10.0 + seed, "device": "CPU, 2 cores", "precision": "float32",
+        "chapter": COLORIZATION,
+        "model": model,
+        "seed": seed,
+        "metrics": metrics,
+        "data": "CamVid street pairs",
+        "epochs": 1,
+        "parameters": 1234,
+        "seconds": 10.0 + seed,
+        "device": "CPU, 2 cores",
+        "precision": "float32",
         "versions": {"keras": "3.15.1"},
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -127,13 +127,20 @@ def test_a_guess_says_nothing_on_the_precision(rows, expected, tmp_path, monkeyp
     monkeypatch.setattr(experiment, "RECORDED", tmp_path)
     monkeypatch.setattr(run, "choose_precision", lambda: "measured")
     race = next(e for e in streets.races(experiment.DRAWN_STREETS))
-    fixed = dict(
-        chapter=race.chapter, model="any", seed=0, data=race.data, profile="recorded",
-        metrics={}, parameters=0, seconds=0.0, device=results.device_name(),
-    )  # fmt: skip
+    fixed = {
+        "chapter": race.chapter,
+        "model": "any",
+        "seed": 0,
+        "data": race.data,
+        "profile": "recorded",
+        "metrics": {},
+        "parameters": 0,
+        "seconds": 0.0,
+        "device": results.device_name(),
+    }
     for precision, epochs in [("float32", 0), ("bfloat16", 2.5)][:rows]:
         kept = fixed | {"precision": precision, "epochs": epochs}
-        results.append(run.ledger, kept)
+        results.append(race.ledger, kept)
     assert experiment.precision(race) == expected
 
 

@@ -21,12 +21,14 @@ def test_readme_has_the_table_that_the_ledgers_give():
 def test_what_was_recorded_is_an_experiment_on_the_data_it_names():
     names = {(e.chapter, e.model, e.seed) for e in measure.experiments()}
     pairs = "CamVid street pairs", "Cityscapes pairs"
-    beginnings = dict.fromkeys(report.CHAPTERS, "CIFAR-10")
-    beginnings |= dict.fromkeys(measure.experiment.OF_PAIRS, pairs)
-    beginnings |= {measure.experiment.COLORIZATION: pairs}
-    beginnings |= {measure.colorization.CIFAR10: "CIFAR-10"}
-    beginnings |= {measure.experiment.TOWN: "drawn town"}
-    beginnings |= {measure.experiment.DRAWN_STREETS: "drawn streets"}
+    beginnings = {
+        **dict.fromkeys(report.CHAPTERS, "CIFAR-10"),
+        **dict.fromkeys(measure.experiment.OF_PAIRS, pairs),
+        measure.experiment.COLORIZATION: pairs,
+        measure.colorization.CIFAR10: "CIFAR-10",
+        measure.experiment.TOWN: "drawn town",
+        measure.experiment.DRAWN_STREETS: "drawn streets",
+    }
     for chapter, data in beginnings.items():
         for entry in results.recorded(chapter):
             assert entry["data"].startswith(data)

@@ -44,12 +44,19 @@ def entry(run, data):
     if run.model == streets.LONG_RUN:  # trained on the validation pictures
         metrics = scored(("test",), level)
     made_up = {
-        "chapter": run.chapter, "model": run.model, "seed": run.seed, "data": data,
-        "profile": "recorded", "metrics": metrics, "parameters": 1234,
+        "chapter": run.chapter,
+        "model": run.model,
+        "seed": run.seed,
+        "data": data,
+        "profile": "recorded",
+        "metrics": metrics,
+        "parameters": 1234,
         "epochs": 0 if run.model in streets.GUESSES else 2.5,
-        "seconds": 10.0 + run.seed, "device": "CPU, 2 cores", "precision": "float32",
+        "seconds": 10.0 + run.seed,
+        "device": "CPU, 2 cores",
+        "precision": "float32",
         "versions": {"keras": "3.15.1"},
-    }  # fmt: skip
+    }
     if run.model.startswith("race: "):
         seconds = [streets.RACE_SECONDS * k / 8 + 0.7 for k in range(1, 9)]
         scores = [[after, level / 2 + k / 100] for k, after in enumerate(seconds)]
@@ -98,10 +105,9 @@ def rows(text):
 def test_every_measure_has_mean_and_spread_over_seeds(ledgers):
     found = rows(part(report.text(), "On the test pictures: CamVid street pairs"))
     of_unet = rows(segmentation.sections(results.recorded("07_unet")))
-    assert found["FCN on resnet18_small"] == [
-        "22.0 ± 2.0 %", "23.0 ± 2.0 %", "24.0 ± 2.0 %", "25.0 ± 2.0 %",
-        "1,234", "11", "3",
-    ]  # fmt: skip
+    *measures, parameters, seconds, runs = found["FCN on resnet18_small"]
+    assert measures == [f"{mean}.0 ± 2.0 %" for mean in (22, 23, 24, 25)]
+    assert (parameters, seconds, runs) == ("1,234", "11", "3")
     assert of_unet["most frequent category"][-1] == "1"
 
 

@@ -102,10 +102,17 @@ def record(model: keras.Model, resume: training.Resume, sha256: str) -> None:
     }
     chapter = run.Run("backbone", "recorded", "drawn shapes", None)
     results.record(
-        chapter, BACKBONE, model, accuracies, resume,
-        ledger=LEDGER, seed=SEED, history=resume.history, sha256=sha256,
+        chapter,
+        BACKBONE,
+        model,
+        accuracies,
+        resume,
+        ledger=LEDGER,
+        seed=SEED,
+        history=resume.history,
+        sha256=sha256,
         precision=model.get_layer("stage1_block1_1_conv").dtype_policy.name,
-    )  # fmt: skip
+    )
 
 
 def main() -> None:

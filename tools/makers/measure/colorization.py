@@ -167,9 +167,14 @@ def published(skips, experiment, pictures, epochs=5):
 
 
 def planned(
-    model, seed, minutes, train, chapter=COLORIZATION, prepare=split_all_photos,
+    model,
+    seed,
+    minutes,
+    train,
+    chapter=COLORIZATION,
+    prepare=split_all_photos,
     **others,
-) -> Experiment:  # fmt: skip
+) -> Experiment:
     """Return a run that is measured as a colorizer."""
     return Experiment(
         chapter, model, seed, minutes, train, prepare=prepare, scores=colours, **others

@@ -120,11 +120,17 @@ def measure(experiment: Experiment) -> None:
     }
     chapter = run.Run(experiment.chapter, "recorded", experiment.data, None)
     results.record(
-        chapter, experiment.model, model, values, resume,
+        chapter,
+        experiment.model,
+        model,
+        values,
+        resume,
         ledger=experiment.ledger,
-        seed=experiment.seed, history=resume.history,
-        precision=policy, **details,
-    )  # fmt: skip
+        seed=experiment.seed,
+        history=resume.history,
+        precision=policy,
+        **details,
+    )
 
 
 def precision(experiment: Experiment) -> str:

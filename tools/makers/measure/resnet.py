@@ -168,7 +168,12 @@ def one_hot(labels: np.ndarray) -> np.ndarray:
 
 def recipe_optimizer(step: int, steps: int) -> keras.optimizers.Optimizer:
     """Return the optimizer of the recipe's step for a training of so many steps."""
-    rate = 0.08 if step >= 6 else 0.004 if step >= 1 else 0.001
+    if step >= 6:
+        rate = 0.08
+    elif step >= 1:
+        rate = 0.004
+    else:
+        rate = 0.001
     if step >= 2:
         rate = keras.optimizers.schedules.PolynomialDecay(rate, steps, 0.0)
     averaging = {"use_ema": True, "ema_momentum": 0.98} if step >= 7 else {}

@@ -149,9 +149,15 @@ def adam(rate) -> keras.optimizers.Optimizer:
 
 
 def timed(
-    kind, seconds, experiment, pictures, loss="plain", augment=pair_augmentation.flip,
-    rate=None, optimizer=adam,
-):  # fmt: skip
+    kind,
+    seconds,
+    experiment,
+    pictures,
+    loss="plain",
+    augment=pair_augmentation.flip,
+    rate=None,
+    optimizer=adam,
+):
     """Train a network for so many seconds; scores on the way are validation's."""
     images, masks = pictures.train
     model, rate = build(kind, images.shape[1:]), rate or rate_of(kind)
@@ -171,9 +177,15 @@ def validation_iou(model, validation) -> float:
 
 
 def stepped(
-    kind, epochs, experiment, pictures, loss="plain", augment=pair_augmentation.flip,
-    rate=None, optimizer=adam,
-):  # fmt: skip
+    kind,
+    epochs,
+    experiment,
+    pictures,
+    loss="plain",
+    augment=pair_augmentation.flip,
+    rate=None,
+    optimizer=adam,
+):
     """Train a network for so many epochs, resumable."""
     images, masks = pictures.train
     model = build(kind, images.shape[1:])
@@ -291,8 +303,10 @@ def ablations() -> list[Experiment]:
 
 def comparison() -> list[Experiment]:
     """Return the published comparison, two epochs each, at this machine's widths."""
-    kinds = {"U-Net": "U-Net, no batch norm"}
-    kinds |= {"ResNet-18": "ResNet-18 segmenter"}
+    kinds = {
+        "U-Net": "U-Net, no batch norm",
+        "ResNet-18": "ResNet-18 segmenter",
+    }
     return [
         planned(
             "07_unet",

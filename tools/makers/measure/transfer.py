@@ -16,7 +16,9 @@ CHAPTER = "04_resnet_transfer"
 BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded first
 COUNTS = (5, 20, 100, 500)  # labels of each class
 BATCH = 50
-HEAD_STEPS, FINE_STEPS, SCRATCH_STEPS = 500, 200, 1_000
+HEAD_STEPS = 500
+FINE_STEPS = 200
+SCRATCH_STEPS = 1_000
 SMALL_RATE, LARGE_RATE = 3e-4, 3e-2
 LINEAR = ()  # the hidden units of a linear head
 
