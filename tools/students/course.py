@@ -20,6 +20,7 @@ def main() -> int:
     facts = machine.settle(arguments.profile)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     front = FrontPage(arguments.folder / "index.html", facts, cards)
+    print(f"{'page':<8} {front.path}, which fills as chapters are executed", flush=True)
     build(paths, front, execute.LONGEST_CELL[facts["profile"]])
     return report(front)
 
@@ -101,7 +102,8 @@ def report(front: FrontPage) -> int:
     reached = front.scores()
     if reached:
         print(scores.text_table([score.cells for score in reached]))
-        print("", *scores.explanations(reached), sep="\n")
+        for explanation in scores.explanations(reached):
+            print(explanation)
     minutes = sum(card.chapter.seconds for card in front.cards) / 60
     print(f"\n{len(front.cards)} chapters in {minutes:.1f} min")
     failed = [card for card in front.cards if card.chapter.failure]
