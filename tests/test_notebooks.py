@@ -10,6 +10,7 @@ import pytest
 from helpers import ROOT
 from pixelwise import results
 from tools.makers import address
+from tools.students import picture
 
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -132,6 +133,11 @@ def test_pictures_in_the_text_have_a_description(notebook):
     text = "\n".join(prose(notebook))
     assert not re.findall(r"!\[\s*\]\([^)]*\)", text)
     assert not re.findall(r"<img(?![^>]*\balt=\"[^\"]+\")[^>]*>", text)
+
+
+def test_one_figure_is_tagged_to_stand_for_the_chapter(notebook):
+    tagged = [cell for cell in notebook.cells if picture.TAG in tags(cell)]
+    assert [cell.cell_type for cell in tagged] == ["code"]
 
 
 def test_graded_cells_are_what_nbgrader_expects(notebook):

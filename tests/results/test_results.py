@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import keras
 import pytest
 
+from helpers import ROOT
 from pixelwise import results, run
 
 
@@ -150,3 +151,22 @@ def test_recorded_ledgers_are_whole():
         for found in results.recorded(chapter):
             assert found["chapter"] == chapter
             assert 0 < min(found["metrics"].values()) <= 1
+
+
+def test_every_chapter_has_its_own_measure():
+    paths = (ROOT / "notebooks").glob("*.ipynb")
+    assert {path.stem for path in paths} == set(results.MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("chapter", "mean", "spread", "text"),
+    [
+        ("01_mlp", 0.4684, None, "46.8 %"),
+        ("07_unet", 0.4684, 0.0041, "46.8 ± 0.4 %"),
+        ("08_colorization", 2.804, None, "2.80"),
+        ("08_colorization", 2.804, 0.068, "2.80 ± 0.07"),
+    ],
+)
+def test_a_measure_is_told_in_its_own_unit(chapter, mean, spread, text):
+    summary = {"mean": mean, "spread": spread}
+    assert results.MEASURES[chapter].text(summary) == text

@@ -1,32 +1,28 @@
 """Execute the chapters, write build/course/index.html, and print what came out."""
 
 import argparse
-import json
 import tomllib
+import traceback
 from pathlib import Path
 
 from pixelwise import run
 from tools import ROOT, command
-from tools.students import execute, index, machine, pages
+from tools.students import execute, machine, pages, picture, scores
 from tools.students.execute import Chapter
-
-TITLE = "From classification to semantics with CNNs"
+from tools.students.index import Card, FrontPage
 
 
 def main() -> int:
     """Build the course as the command line asks; return the exit code."""
     arguments = parse_arguments()
     paths = execute.find(arguments.notebooks, arguments.chapters)
+    cards = [Card(execute.read(path)) for path in paths]
     facts = machine.settle(arguments.profile)
-    before = len(ledger())
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    chapters = build(paths, arguments.folder, execute.LONGEST_CELL[facts["profile"]])
-    entries = index.newest(
-        entry for entry in ledger()[before:] if entry["profile"] == facts["profile"]
-    )
-    front = arguments.folder / "index.html"
-    replace(front, index.page(TITLE, facts, chapters, entries))
-    return report(chapters, entries, front)
+    front = FrontPage(arguments.folder / "index.html", facts, cards)
+    print(f"{'page':<8} {front.path}, which fills as chapters are executed", flush=True)
+    build(paths, front, execute.LONGEST_CELL[facts["profile"]])
+    return report(front)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -41,36 +37,57 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def ledger() -> list[dict]:
-    """Return what this runs folder has measured so far, oldest first.
-
-    `pixelwise.results` would do, but imports Keras and with it seconds and memory.
-    """
-    path = run.runs_folder() / "ledger.jsonl"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return [json.loads(line) for line in lines]
-
-
-def build(paths: list[Path], folder: Path, longest_cell: float) -> list[Chapter]:
-    """Execute the chapters, and write the page of each as soon as it is done."""
-    names = {path.stem for path in [*paths, *folder.glob("[0-9]*.html")]}
-    repository = address()
-    chapters = []
-    for path in paths:
-        chapter = execute.execute(path, longest_cell, folder / f"{path.stem}.log")
-        html = pages.OfflinePage().page(chapter.notebook, chapter.title, path.parent)
-        page = pages.with_links(html, names, repository)
-        replace(folder / f"{chapter.name}.html", page)
-        print(f"{chapter.name}: {state(chapter)}", flush=True)
-        chapters.append(chapter)
-    return chapters
+def build(paths: list[Path], front: FrontPage, longest_cell: float) -> None:
+    """Execute the chapters; the front page shows at any time how far this is."""
+    names = {path.stem for path in [*paths, *front.path.parent.glob("[0-9]*.html")]}
+    try:
+        for path, card in zip(paths, front.cards, strict=True):
+            card.state = "running"
+            front.write()
+            build_chapter(path, card, front.path.parent, names, longest_cell)
+            print(f"{path.stem}: {state(card)}", flush=True)
+    finally:
+        front.finish()
 
 
-def state(chapter: Chapter) -> str:
+def build_chapter(
+    path: Path, card: Card, folder: Path, names: set[str], longest_cell: float
+) -> None:
+    """Execute a chapter and show what came out, on its page and on its card."""
+    log = folder / f"{path.stem}.log"
+    try:
+        card.chapter = execute.execute(path, longest_cell, log)
+        card.picture = picture.of(card.chapter.notebook)
+        card.page = write_page(card.chapter, path.parent, folder, names)
+    except Exception as error:  # whatever it is, the other chapters can be read
+        fail(card.chapter, error, log)
+        # A page of an earlier build would pass for one of this.
+        (folder / f"{path.stem}.html").unlink(missing_ok=True)
+    card.state = "failed" if card.chapter.failure else "executed"
+
+
+def fail(chapter: Chapter, error: Exception, log: Path) -> None:
+    """Note why a chapter has no page: in words on it, with the lines in its log."""
+    words = "".join(traceback.format_exception_only(error)).strip()
+    failures = [chapter.failure, f"making its page: {words}"]
+    chapter.failure = "; and in ".join(filter(None, failures))
+    with log.open("a") as file:
+        traceback.print_exception(error, file=file)
+
+
+def write_page(chapter: Chapter, notebooks: Path, folder: Path, names: set[str]) -> str:
+    """Write the page of an executed chapter into `folder` and return its name."""
+    html = pages.OfflinePage().page(chapter.notebook, chapter.title, notebooks)
+    page = folder / f"{chapter.name}.html"
+    pages.write(page, pages.with_links(html, names, address()))
+    return page.name
+
+
+def state(card: Card) -> str:
     """Return the minutes that a chapter took, or what failed in it."""
-    if chapter.failure:
-        return f"FAILED in {chapter.failure}"
-    return f"{chapter.seconds / 60:.1f} min"
+    if card.chapter.failure:
+        return f"FAILED in {card.chapter.failure}"
+    return f"{card.chapter.seconds / 60:.1f} min"
 
 
 def address() -> str:
@@ -79,25 +96,20 @@ def address() -> str:
     return project["urls"]["Repository"]
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a file as a whole: a reader finds the old page or the new one."""
-    part = path.with_suffix(".part")
-    part.write_text(text, "utf-8")
-    part.replace(path)
-
-
-def report(chapters: list[Chapter], entries: list[dict], front: Path) -> int:
+def report(front: FrontPage) -> int:
     """Print the table, the minutes, the failures and the path; return the exit code."""
     print()
-    if entries:
-        rows = index.result_rows(entries)
-        print(index.text_table(index.RESULT_COLUMNS, rows))
-    minutes = sum(chapter.seconds for chapter in chapters) / 60
-    print(f"\n{len(chapters)} chapters in {minutes:.1f} min")
-    failed = [chapter for chapter in chapters if chapter.failure]
-    for chapter in failed:
-        print(f"{chapter.name}: {state(chapter)}")
-    print(front)
+    reached = front.scores()
+    if reached:
+        print(scores.text_table([score.cells for score in reached]))
+        for explanation in scores.explanations(reached):
+            print(explanation)
+    minutes = sum(card.chapter.seconds for card in front.cards) / 60
+    print(f"\n{len(front.cards)} chapters in {minutes:.1f} min")
+    failed = [card for card in front.cards if card.chapter.failure]
+    for card in failed:
+        print(f"{card.chapter.name}: {state(card)}")
+    print(front.path)
     return 1 if failed else 0
 
 

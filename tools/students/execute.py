@@ -39,12 +39,12 @@ class ThisPython(KernelSpecManager):
 
 @dataclass
 class Chapter:
-    """One executed chapter.
+    """One chapter, executed or still to be.
 
     Attributes:
         name: the notebook's name without its ending.
         notebook: the notebook with the outputs of the cells that were executed.
-        seconds: how long it took.
+        seconds: how long it took so far.
         failure: which cell failed with which error; empty where none did.
     """
 
@@ -78,15 +78,21 @@ def find(folder: Path, wanted: list[str]) -> list[Path]:
     return [path for path in paths if path.name.startswith(tuple(wanted) or "")]
 
 
+def read(path: Path) -> Chapter:
+    """Return a chapter of which nothing was executed yet."""
+    return Chapter(path.stem, nbformat.read(path, as_version=4), 0.0, "")
+
+
 def execute(path: Path, longest_cell: float, log: Path) -> Chapter:
     """Execute a chapter with a progress bar over its code cells and return it.
 
     Args:
         path: the notebook; it is not written to.
         longest_cell: seconds after which a cell counts as stalled.
-        log: file for what the kernel says beside the cells' outputs.
+        log: file for what the kernel says beside the cells' outputs, and at its end
+            for what failed.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path).notebook
     began = time.monotonic()
     bar = tqdm(
         desc=path.stem,
@@ -97,6 +103,8 @@ def execute(path: Path, longest_cell: float, log: Path) -> Chapter:
     client = client_for(notebook, path.parent, longest_cell, bar)
     with bar, log.open("w", encoding="utf-8") as words:
         failure = asyncio.run(execute_cells(client, bar, words))
+        if failure:
+            print(failure, file=words)
     return Chapter(path.stem, notebook, time.monotonic() - began, failure)
 
 

@@ -1,120 +1,128 @@
-"""The front page of a build, and its tables."""
+"""The front page of a build, which fills while the chapters are executed."""
 
 import datetime
-from collections.abc import Iterable
-from html import escape
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
+import jinja2
+
+from pixelwise import results, run
+from tools.students import pages, scores
 from tools.students.execute import Chapter
+from tools.students.picture import Picture
+from tools.students.scores import Score
 
 HERE = Path(__file__).parent
-RESULT_COLUMNS = ["chapter", "model", "accuracy", "parameters", "seconds", "data"]
-NUMBERS = {"minutes", "accuracy", "parameters", "seconds"}
+TITLE = "From classification to semantics with CNNs"
+MEANINGS = {
+    "full": "the published sizes",
+    "laptop": "sizes for two CPU cores",
+    "smoke": "the smallest sizes: it proves that a chapter runs, and claims nothing",
+}
+SECONDS_TO_REFRESH = 10
 
 
-def newest(entries: Iterable[dict]) -> list[dict]:
-    """Return the last entry of each model of each chapter, in the chapters' order."""
-    last = {(entry["chapter"], entry["model"]): entry for entry in entries}
-    return sorted(last.values(), key=lambda entry: entry["chapter"])
+@dataclass
+class Card:
+    """What the front page shows of one chapter.
+
+    Attributes:
+        chapter: as far as it was executed.
+        state: "waiting", "running", "executed", "failed", or, where the build was
+            stopped, "stopped" or "not reached".
+        page: the address of its page, "" while there is none.
+        picture: the figure that stands for it, if it has drawn one.
+    """
+
+    chapter: Chapter
+    state: str = "waiting"
+    page: str = ""
+    picture: Picture | None = None
 
 
-def result_rows(entries: Iterable[dict]) -> list[list[str]]:
-    """Return one row of RESULT_COLUMNS for each entry of the ledger."""
-    return [
-        [
-            entry["chapter"],
-            entry["model"],
-            accuracy(entry["metrics"]),
-            f"{entry['parameters']:,}",
-            f"{entry['seconds']:.0f}",
-            entry["data"],
-        ]
-        for entry in entries
-    ]
+class FrontPage:
+    """The page that lists a build's chapters and what each model reached.
+
+    Attributes:
+        path: where it is.
+        facts: what was run, such as {"profile": "laptop"}.
+        cards: one for each chapter.
+    """
+
+    def __init__(self, path: Path, facts: dict[str, str], cards: list[Card]):
+        """Begin a build: what the ledger holds already is not of this one."""
+        self.path, self.facts, self.cards = path, facts, cards
+        self.before = len(ledger())
+
+    def scores(self) -> list[Score]:
+        """Return what this build's models reached so far."""
+        new = ledger()[self.before :]
+        return scores.of(e for e in new if e["profile"] == self.facts["profile"])
+
+    def write(self, under_way: bool = True) -> None:
+        """Write the page as things stand; under way, a browser loads it again."""
+        refresh = SECONDS_TO_REFRESH if under_way else None
+        pages.write(self.path, page(self.facts, self.cards, self.scores(), refresh))
+
+    def finish(self) -> None:
+        """Write the page for good, also where the build was stopped on the way."""
+        left = {"running": "stopped", "waiting": "not reached"}
+        for card in self.cards:
+            card.state = left.get(card.state, card.state)
+        self.write(under_way=False)
 
 
-def accuracy(metrics: dict[str, float]) -> str:
-    """Return the test accuracy, else whatever was measured first, by its name."""
-    if "test_accuracy" in metrics:
-        return f"{100 * metrics['test_accuracy']:.1f} %"
-    return ", ".join(f"{name} {value:.3f}" for name, value in list(metrics.items())[:1])
+def ledger() -> list[dict]:
+    """Return what was ever measured in this runs folder, oldest first."""
+    return results.read(run.runs_folder() / "ledger.jsonl")
 
 
-def text_table(columns: list[str], rows: list[list[str]]) -> str:
-    """Return a table for the terminal: columns as wide as their longest cell."""
-    widths = [max(len(row[i]) for row in [columns, *rows]) for i in range(len(columns))]
-    lines = []
-    for row in [columns, *rows]:
-        cells = [
-            cell.rjust(width) if column in NUMBERS else cell.ljust(width)
-            for cell, width, column in zip(row, widths, columns, strict=True)
-        ]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
-
-
-def html_table(columns: list[str], rows: list[list[str]]) -> str:
-    """Return a table for the page; the cells are HTML already."""
-    marks = [' class="number"' if name in NUMBERS else "" for name in columns]
-    head = "".join(
-        f'<th scope="col"{mark}>{name}</th>'
-        for name, mark in zip(columns, marks, strict=True)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{mark}>{cell}</td>" for cell, mark in zip(row, marks, strict=True)
-        )
-        + "</tr>\n"
-        for row in rows
-    )
-    return (
-        f'<div class="wide"><table><thead><tr>{head}</tr></thead>\n'
-        f"<tbody>{body}</tbody></table></div>"
-    )
-
-
-def chapter_rows(chapters: Iterable[Chapter]) -> list[list[str]]:
-    """Return a row of links, minutes and states, one for each chapter."""
-    return [
-        [
-            f'<a href="{chapter.name}.html">{escape(chapter.title)}</a>',
-            f"{chapter.seconds / 60:.1f}",
-            f'<span class="failed">failed: {escape(chapter.failure)}</span>'
-            if chapter.failure
-            else "executed",
-        ]
-        for chapter in chapters
-    ]
-
-
-def page(title: str, facts: dict[str, str], chapters: list[Chapter], entries) -> str:
-    """Return the front page: what was run, the chapters, and what each model reached.
+def page(
+    facts: dict[str, str], cards: list[Card], reached: list[Score], refresh: int | None
+) -> str:
+    """Return the front page.
 
     Args:
-        title: the course's name.
         facts: what was run, such as {"profile": "laptop"}.
-        chapters: those that were executed.
-        entries: this build's entries of the ledger.
+        cards: one for each chapter.
+        reached: what the models of these chapters reached.
+        refresh: seconds after which a browser loads the page again, if at all.
     """
-    today = datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    described = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
-        for name, value in {**facts, "date": today}.items()
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
-    results = [[escape(cell) for cell in row] for row in result_rows(entries)]
-    reached = html_table(RESULT_COLUMNS, results) if results else "<p>Nothing yet.</p>"
-    return f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
-<style>{(HERE / "index.css").read_text("utf-8")}</style></head>
-<body><main><h1>{escape(title)}</h1>
-<dl>{described}</dl>
-<h2>Chapters</h2>
-{html_table(["chapter", "minutes", "state"], chapter_rows(chapters))}
-<h2>What each model reached</h2>
-{reached}
-<p class="note">Measured by this run, in profile {escape(facts["profile"])}.</p>
-</main></body></html>
-"""
+    return environment.get_template("index.html.j2").render(
+        title=TITLE,
+        style=(HERE / "index.css").read_text("utf-8"),
+        refresh=refresh,
+        facts=described(facts, cards),
+        cards=[(card, of_chapter(card, reached)) for card in cards],
+        best=scores.best,
+        columns=scores.COLUMNS,
+        numbers=scores.NUMBERS,
+        reached=reached,
+        explanations=scores.explanations(reached),
+    )
+
+
+def described(facts: dict[str, str], cards: list[Card]) -> dict[str, str]:
+    """Return what was run, what its profile means, and how far it is by when."""
+    profile = facts["profile"]
+    states = Counter(card.state for card in cards)
+    now = datetime.datetime.now().astimezone()
+    return {
+        **facts,
+        "profile": f"{profile}: {MEANINGS[profile]}",
+        "chapters": ", ".join(f"{count} {state}" for state, count in states.items()),
+        "as of": now.strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def of_chapter(card: Card, reached: list[Score]) -> list[Score]:
+    """Return the scores of a card's chapter."""
+    return [score for score in reached if score.chapter == card.chapter.name]

@@ -137,3 +137,10 @@ def with_links(page: str, names: set[str], repository: str) -> str:
         elif path.startswith("../"):
             link["href"] = f"{repository}/blob/main/{path[3:]}{mark}{anchor}"
     return str(soup)
+
+
+def write(path: Path, page: str) -> None:
+    """Write a page as a whole: a reader finds the old one or the new one."""
+    part = path.with_suffix(".part")
+    part.write_text(page, "utf-8")
+    part.replace(path)

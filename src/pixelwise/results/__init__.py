@@ -9,6 +9,7 @@ from pixelwise.results.ledger import (
     recorded,
     versions,
 )
+from pixelwise.results.measures import MEASURES, Measure
 from pixelwise.results.summaries import (
     STUDENT,
     compare,
@@ -19,7 +20,9 @@ from pixelwise.results.summaries import (
 )
 
 __all__ = [
+    "MEASURES",
     "STUDENT",
+    "Measure",
     "append",
     "compare",
     "device_name",

@@ -180,14 +180,10 @@ def best(chapter: str, model: str, named: str) -> str:
 
 
 def reached(chapter: str, entries: list[dict]) -> str:
-    """Return the measure that counts in a chapter, of one model on one data set."""
-    model = entries[0]["model"]
-    if chapter == COLORIZATION:
-        return f"colour difference {colours.cell(entries, model, 'ciede2000')}"
-    if chapter in OF_PAIRS:
-        row = results.summary(entries, model, "test_mean_iou")
-        return f"mean IoU {results.percent(row)}"
-    return f"accuracy {results.percent(results.summary(entries, model))}"
+    """Return a chapter's own measure, of one model on one data set."""
+    measure = results.MEASURES[chapter]
+    row = results.summary(entries, entries[0]["model"], measure.metric)
+    return f"{measure.name} {measure.text(row)}"
 
 
 def text() -> str:
