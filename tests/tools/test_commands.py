@@ -43,6 +43,7 @@ def told(monkeypatch):
         assert command_line.main() == 0
         return seen
 
+    monkeypatch.setitem(commands.OPTIONS["--chromium"], "default", None)
     monkeypatch.setattr(environment, "bring", bring)
     monkeypatch.setattr(command_line, "run_all", run_all)
     return tell
