@@ -412,7 +412,11 @@ def test_a_reader_is_told_that_a_low_colour_difference_is_good():
     metrics = {"test_ciede2000": 8.0}
     painted = scores.of([ENTRY | {"chapter": "08_colorization", "metrics": metrics}])
     card = Card(execute.Chapter("08_colorization", nbformat.v4.new_notebook(), 0, ""))
-    assert "lower is better" in index.page(FACTS, [card], painted, None)
+    page = index.page(FACTS, [card], painted, None)
+    assert "lower is better" in cards(page)[0].text
+    assert scores.explanations(painted) == [
+        "colour difference: mean CIEDE2000, lower is better"
+    ]
     assert scores.explanations(scores.of([ENTRY])) == []
 
 
