@@ -18,6 +18,12 @@ def folders(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture
+def precision(monkeypatch):
+    """Nothing is measured where it does not matter what comes out."""
+    monkeypatch.setattr(run, "choose_precision", lambda: print("precision: float32"))
+
+
 def report_without(module: str, folder: Path) -> subprocess.CompletedProcess:
     """Return the report of a Python in which `module` cannot be imported."""
     block = (
@@ -60,7 +66,7 @@ def test_what_cannot_be_imported_is_named_with_its_remedy(folders, module, remed
     assert "Traceback" not in answer.stderr
 
 
-def test_an_old_keras_is_named(folders, monkeypatch, capsys):
+def test_an_old_keras_is_named(folders, precision, monkeypatch, capsys):
     import keras
 
     monkeypatch.setattr(keras, "__version__", "3.9.2")
@@ -68,7 +74,9 @@ def test_an_old_keras_is_named(folders, monkeypatch, capsys):
     assert "Keras 3.9.2 is too old: pip install" in capsys.readouterr().out
 
 
-def test_a_folder_that_cannot_be_written_to_is_named(folders, monkeypatch, capsys):
+def test_a_folder_that_cannot_be_written_to_is_named(
+    folders, precision, monkeypatch, capsys
+):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert __main__.main() == 1
     said = capsys.readouterr().out
@@ -76,14 +84,14 @@ def test_a_folder_that_cannot_be_written_to_is_named(folders, monkeypatch, capsy
     assert "set PIXELWISE_RUNS" in said
 
 
-def test_little_room_on_the_disk_is_told(folders, monkeypatch, capsys):
+def test_little_room_on_the_disk_is_told(folders, precision, monkeypatch, capsys):
     usage = type("Usage", (), {"free": 0.4e9})
     monkeypatch.setattr(__main__.shutil, "disk_usage", lambda path: usage)
     assert __main__.main() == 1
     assert "0.4 GB are free" in capsys.readouterr().out
 
 
-def test_an_unknown_profile_is_told_in_words(folders, monkeypatch, capsys):
+def test_an_unknown_profile_is_told_in_words(folders, precision, monkeypatch, capsys):
     monkeypatch.setenv("PIXELWISE_PROFILE", "huge")
     assert __main__.main() == 1
     assert "'huge'" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from tools import command
+from tools import ending
 from tools.instructors import chapters
 from tools.instructors.chapters import ROOT, Chapter
 
@@ -108,4 +108,4 @@ def course(config: Config, chapter: str, student: str = "*") -> CourseDirectory:
 
 
 if __name__ == "__main__":
-    command.finish(main, "stopped; the chapters listed above are done")
+    ending.finish(main, "stopped; the chapters listed above are done")

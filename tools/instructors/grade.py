@@ -26,7 +26,7 @@ from nbgrader.utils import is_grade
 from traitlets.config import Config
 
 from pixelwise.run import files
-from tools import command
+from tools import ending
 from tools.instructors import assignments, chapters, isolation, submissions
 from tools.instructors.chapters import ROOT
 from tools.instructors.execute import IsolatedExecute
@@ -322,4 +322,4 @@ def harmless(value) -> str:
 
 
 if __name__ == "__main__":
-    command.finish(main, "stopped; the marks until here are kept")
+    ending.finish(main, "stopped; the marks until here are kept")

@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 
 from pixelwise import run
-from tools import ROOT, command
+from tools import ROOT, ending
 from tools.students import execute, machine, pages, picture, scores
 from tools.students.execute import Chapter
 from tools.students.index import Card, FrontPage
@@ -114,6 +114,6 @@ def report(front: FrontPage) -> int:
 
 
 if __name__ == "__main__":
-    command.finish(
+    ending.finish(
         main, "stopped; what was trained is kept and taken up again next time"
     )

@@ -130,8 +130,7 @@ class Batches(keras.utils.PyDataset):
 
     def sample(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the first picture that a `fit` will see, and its label, as a batch."""
-        images, labels = self[0]
-        return images[:1], labels[:1]
+        return keras.tree.map_structure(lambda array: array[:1], self[0])
 
     def order_of(self, epoch: int) -> np.ndarray:
         """Return the places of all images in the order of an epoch, int64 (n,)."""

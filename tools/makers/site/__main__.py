@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pixelwise import run
-from tools import ROOT, command
+from tools import ROOT, ending
 from tools.makers.site import chapters, source
 from tools.students import execute, machine
 
@@ -53,4 +53,4 @@ def sphinx(work: Path, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    command.finish(main, "stopped; chapters that were executed are kept")
+    ending.finish(main, "stopped; chapters that were executed are kept")

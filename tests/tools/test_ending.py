@@ -2,12 +2,12 @@
 
 import pytest
 
-from tools import command
+from tools import ending
 
 
-def ending(main):
+def how_ends(main):
     with pytest.raises(SystemExit) as ended:
-        command.finish(main, "stopped; it is kept")
+        ending.finish(main, "stopped; it is kept")
     return ended.value.code
 
 
@@ -18,6 +18,6 @@ def test_a_command_ends_by_its_code_or_in_words():
     def is_interrupted():
         raise KeyboardInterrupt
 
-    assert ending(lambda: 1) == 1
-    assert ending(refuses) == "expected a folder"
-    assert ending(is_interrupted) == "\nstopped; it is kept"
+    assert how_ends(lambda: 1) == 1
+    assert how_ends(refuses) == "expected a folder"
+    assert how_ends(is_interrupted) == "\nstopped; it is kept"
