@@ -100,7 +100,7 @@ def execute(path: Path, longest_cell: float, log: Path) -> Chapter:
         ascii=not sys.stderr.isatty(),
     )
     client = client_for(notebook, path.parent, longest_cell, bar)
-    with bar, log.open("w") as words:
+    with bar, log.open("w", encoding="utf-8") as words:
         failure = asyncio.run(execute_cells(client, bar, words))
         if failure:
             print(failure, file=words)
