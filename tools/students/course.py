@@ -71,7 +71,7 @@ def fail(chapter: Chapter, error: Exception, log: Path) -> None:
     words = "".join(traceback.format_exception_only(error)).strip()
     failures = [chapter.failure, f"making its page: {words}"]
     chapter.failure = "; and in ".join(filter(None, failures))
-    with log.open("a") as file:
+    with log.open("a", encoding="utf-8") as file:
         traceback.print_exception(error, file=file)
 
 

@@ -180,12 +180,12 @@ def test_a_page_that_cannot_be_made_fails_its_chapter_alone(built):
     card = built[1].cards[3]
     assert card.chapter.failure.startswith("making its page: latex2mathml.")
     assert not (built[0] / "04_no_page.html").exists()
-    assert "Traceback" in (built[0] / "04_no_page.log").read_text()
+    assert "Traceback" in (built[0] / "04_no_page.log").read_text("utf-8")
 
 
 def test_what_failed_stands_in_the_chapter_s_log(built):
     for card in built[1].cards:
-        log = (built[0] / f"{card.chapter.name}.log").read_text()
+        log = (built[0] / f"{card.chapter.name}.log").read_text("utf-8")
         assert ("code cell" in log) == ("code cell" in card.chapter.failure)
 
 
