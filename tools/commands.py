@@ -85,7 +85,7 @@ STYLE = (
 )
 NBVAL = (
     "--nbval-lax --nbval-current-env --nbval-cell-timeout=300",
-    "-n 2 --dist loadfile",
+    "-n 2 --dist loadfile --no-loadscope-reorder",
 )
 TESTS = (
     "pytest tests -n 2 --dist loadfile",
