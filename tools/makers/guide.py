@@ -11,12 +11,10 @@ import nbformat
 
 from pixelwise import run
 from tools import ROOT
+from tools.makers.marks import Marks
 
 GUIDE = ROOT / "docs" / "instructors.md"
-OPEN, CLOSE = (
-    "<!-- chapters: written by `python -m tools.makers.guide` -->\n",
-    "<!-- end of chapters -->",
-)
+MARKS = Marks("chapters", "python -m tools.makers.guide")
 EXERCISE = re.compile(r"^### Exercise (\d+: .+) \((\d+) points?\)$", re.M)
 
 
@@ -75,9 +73,7 @@ def table() -> str:
 
 def write() -> Path:
     """Write the table between its marks; return the guide's path."""
-    before, _, rest = GUIDE.read_text("utf-8").partition(OPEN)
-    _, _, after = rest.partition(CLOSE)
-    GUIDE.write_text(before + OPEN + table() + CLOSE + after, encoding="utf-8")
+    MARKS.put(GUIDE, table())
     return GUIDE
 
 

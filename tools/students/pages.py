@@ -10,6 +10,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 
+from pixelwise.run import files
 from tools import equations
 
 HERE = Path(__file__).parent
@@ -141,6 +142,5 @@ def with_links(page: str, names: set[str], repository: str) -> str:
 
 def write(path: Path, page: str) -> None:
     """Write a page as a whole: a reader finds the old one or the new one."""
-    part = path.with_suffix(".part")
-    part.write_text(page, "utf-8")
-    part.replace(path)
+    with files.written_whole(path) as part:
+        part.write_text(page, "utf-8")

@@ -29,7 +29,7 @@ def section(chapter) -> str:
 
 
 def test_the_table_is_what_notebooks_and_sizes_give():
-    assert guide.OPEN + guide.table() + guide.CLOSE in TEXT, (
+    assert guide.MARKS.begin + guide.table() + guide.MARKS.end in TEXT, (
         "python -m tools.makers.guide"
     )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from pixelwise import results, run
 from pixelwise.data import cityscapes
 from tools.makers import address, measure
+from tools.makers.marks import Marks
 from tools.makers.measure import streets
 from tools.makers.measure.colorization import CIFAR10
 from tools.makers.measure.experiment import (
@@ -77,10 +78,7 @@ DETAILS = {
     "04_resnet_transfer": tables.transfer,
 }
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
-OPEN, CLOSE = (
-    "<!-- chapters: written by `make results` -->\n",
-    "<!-- end of chapters -->",
-)
+MARKS = Marks("chapters", "make results")
 PREAMBLE = """# Results
 
 What the course's networks reached, written by `make results` from the ledgers in
@@ -144,9 +142,7 @@ def write() -> Path:
 def write_readme() -> Path:
     """Write the README's table of chapters between its marks; return the path."""
     path = run.checkout() / "README.md"
-    before, _, rest = path.read_text("utf-8").partition(OPEN)
-    _, _, after = rest.partition(CLOSE)
-    path.write_text(before + OPEN + chapters() + CLOSE + after, encoding="utf-8")
+    MARKS.put(path, chapters())
     return path
 
 

@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from pixelwise import run
+from pixelwise.run import files
 from tools import ROOT
 from tools.students import execute
 from tools.students.execute import Chapter
@@ -126,9 +127,8 @@ def code_cells(notebook: NotebookNode) -> Iterable[NotebookNode]:
 def write(path: Path, key: str, notebook: NotebookNode) -> None:
     """Keep the outputs of a notebook under a key."""
     outputs = [cell.outputs for cell in code_cells(notebook)]
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps({"key": key, "outputs": outputs}), "utf-8")
-    part.replace(path)
+    with files.written_whole(path) as part:
+        part.write_text(json.dumps({"key": key, "outputs": outputs}), "utf-8")
 
 
 def read(path: Path, key: str) -> list[list[dict]] | None:
