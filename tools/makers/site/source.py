@@ -7,17 +7,14 @@ import nbformat
 
 from tools import ROOT
 from tools.makers import address
+from tools.makers.marks import Marks
 from tools.makers.site import notebooks, pictures
 from tools.makers.site.markdown import Glossary, with_pages
 from tools.students.execute import Chapter
 
 PICTURES = (".png", ".svg", ".webp")
 TABLE = "<!-- the table of chapters -->\n"
-# The README's table, written by `make results`, stands between these.
-OPEN, CLOSE = (
-    "<!-- chapters: written by `make results` -->\n",
-    "<!-- end of chapters -->",
-)
+README_TABLE = Marks("chapters", "make results")
 
 
 def write(chapters: list[Chapter], folder: Path) -> None:
@@ -74,7 +71,7 @@ def copy_pictures(pages: dict[str, str], folder: Path) -> None:
 def table(pages: dict[str, str], repository: str) -> str:
     """Return the README's table of chapters for the front page."""
     text = (ROOT / "README.md").read_text("utf-8")
-    rows = text.partition(OPEN)[2].partition(CLOSE)[0]
+    rows = text.partition(README_TABLE.begin)[2].partition(README_TABLE.end)[0]
     rows = with_pages(rows, "README.md", pages, repository)
     return notebooks.BADGE.sub(notebooks.BUTTON, rows)
 
