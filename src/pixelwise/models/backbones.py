@@ -4,13 +4,11 @@ A backbone halves a picture five times and holds its own preprocessing, so that 
 model that is built on it takes pixels 0 to 255. The heads are other modules' business.
 """
 
-import hashlib
 import socket
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import h5py
@@ -19,18 +17,16 @@ import numpy as np
 from keras import layers, ops
 
 from pixelwise import run
-from pixelwise.models import resnet
+from pixelwise.models import efficientnet
 from pixelwise.models.arguments import check_choice, check_count, check_picture
+from pixelwise.models.batch_norm import fuse
 
 SMALLEST = 32  # pixels: below it, five halvings leave nothing
-SMALL_WIDTH = 20  # channels of the small ResNet-18's first stage
-SMALL_FILE = "resnet18_small.weights.h5"
-SMALL_SHA256 = "0be226cd149297191159f8edeb4994c179ce55170a6929425dd50529c0899cec"
 PATIENCE = 30  # seconds without an answer before a download counts as failed
 
 
 class BackboneUnavailable(RuntimeError):
-    """Weights could not be downloaded; the text says what was tried and what to do."""
+    """Weights are not to be had; the text says what was tried and what to do."""
 
 
 @keras.saving.register_keras_serializable(package="pixelwise")
@@ -66,30 +62,33 @@ class Backbone:
 
 def build_backbone(
     input_shape: tuple[int, int, int] = (32, 32, 3),
-    backbone: str = "resnet50",
+    backbone: str | None = None,
     weights: str | Path | None = "imagenet",
     enlarge: int = 1,
 ) -> keras.Model:
     """Return a network from pixels to feature maps, with its preprocessing inside.
 
     Pixels 0 to 255 of shape (n, h, w, 3) in, maps (n, h / 32, w / 32, channels) out,
-    sizes times `enlarge` and rounded up; channels are 2048 for "resnet50" and 160 for
-    "resnet18_small". ResNet: He, Zhang, Ren and Sun 2016, arXiv:1512.03385.
+    sizes times `enlarge` and rounded up; channels are 1280 for "efficientnet_lite0"
+    and 2048 for "resnet50". EfficientNet: Tan and Le 2019, arXiv:1905.11946; ResNet:
+    He, Zhang, Ren and Sun 2016, arXiv:1512.03385.
 
     Args:
         input_shape: (h, w, 3) of one picture; h and w times `enlarge` 32 or more.
-        backbone: "resnet50", or "resnet18_small", which comes with the course.
-        weights: "imagenet", which "resnet50" downloads once; "resnet18_small" never
-            saw ImageNet and takes those that come with the course instead. None for
-            random ones, or a file of this backbone's weights.
+        backbone: "efficientnet_lite0" or "resnet50"; by default what `default_backbone`
+            returns.
+        weights: "imagenet", which come with the installation of "efficientnet_lite0"
+            and which "resnet50" downloads once; None for random ones; or a file of
+            this backbone's weights.
         enlarge: how many times larger pictures are made, bilinearly, beforehand.
 
     Raises:
         ValueError: an argument is not one that a backbone can be built from, or the
             file holds no weights of this backbone.
         FileNotFoundError: `weights` is not a file.
-        BackboneUnavailable: the weights could not be downloaded.
+        BackboneUnavailable: the weights from ImageNet are not to be had.
     """
+    backbone = default_backbone() if backbone is None else backbone
     check_choice("backbone", backbone, tuple(BACKBONES))
     check_backbone_shape(input_shape, enlarge)
     pixels = keras.Input(input_shape, name="pixels")
@@ -98,7 +97,8 @@ def build_backbone(
         larger = layers.UpSampling2D(
             enlarge, interpolation="bilinear", dtype="float32", name="enlarge"
         )(pixels)
-    model = keras.Model(pixels, BACKBONES[backbone].add(larger), name=backbone)
+    maps = BACKBONES[backbone].add(larger)
+    model = fuse(keras.Model(pixels, maps, name=backbone))
     if weights == "imagenet":
         BACKBONES[backbone].load(model)
     elif weights is not None:
@@ -155,8 +155,8 @@ def fetch_imagenet() -> keras.Model:
         raise BackboneUnavailable(
             "ResNet-50's weights from ImageNet (95 MB) are not on this machine, and "
             f"keras.applications could not download them: {error}\n"
-            "Try again with a network, or build the course's own backbone, which "
-            'needs none: backbone="resnet18_small".'
+            "Try again with a network, or take the backbone whose weights are "
+            'installed with the course: backbone="efficientnet_lite0".'
         ) from error
 
 
@@ -171,33 +171,17 @@ def patience(seconds: float) -> Iterator[None]:
         socket.setdefaulttimeout(before)
 
 
-def add_resnet18_small(pixels):
-    """Return the last feature maps of a narrow ResNet-18 with the stem for ImageNet."""
-    scale = layers.Rescaling(1 / 127.5, offset=-1, dtype="float32", name="scale")
-    maps = resnet.add_stem(scale(pixels), SMALL_WIDTH, stem="imagenet")
-    return resnet.add_stages(maps, (2, 2, 2, 2), SMALL_WIDTH)
-
-
-def load_small(model: keras.Model) -> None:
-    """Put the weights that come with the course into the small ResNet-18.
+def load_lite0(model: keras.Model) -> None:
+    """Put the weights that are installed with the course into EfficientNet-Lite0.
 
     Raises:
-        ValueError: the file is not the one that the course was published with.
+        BackboneUnavailable: they are not installed.
+        ValueError: the file is not the one that was published.
     """
-    file = resources.files("pixelwise.models") / "weights" / SMALL_FILE
-    with resources.as_file(file) as path:
-        check_sha256(Path(path), SMALL_SHA256)
-        load_file(model, path)
-
-
-def check_sha256(path: Path, expected: str) -> None:
-    """Raise ValueError unless the file has that SHA-256."""
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != expected:
-        raise ValueError(
-            f"{path}: expected a file with SHA-256 {expected}, found {found}; "
-            "install the package again, or restore the file from the repository"
-        )
+    try:
+        efficientnet.load_imagenet(model)
+    except ModuleNotFoundError as error:
+        raise BackboneUnavailable(str(error)) from error
 
 
 def load_file(model: keras.Model, path: str | Path) -> None:
@@ -206,7 +190,8 @@ def load_file(model: keras.Model, path: str | Path) -> None:
     Args:
         model: the backbone.
         path: a file that Keras wrote by `save_weights`, in the old layout (.h5) or
-            the new one (.weights.h5).
+            the new one (.weights.h5); of "efficientnet_lite0", also one of PyTorch's
+            old format (.pth).
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -218,6 +203,9 @@ def load_file(model: keras.Model, path: str | Path) -> None:
             'weights: expected "imagenet", None or the path of a file, '
             f"found {str(path)!r}, where no file is"
         )
+    if path.suffix == ".pth" and model.name == "efficientnet_lite0":
+        efficientnet.load_torch(model, path)
+        return
     expected = f"{path}: expected {model.count_params():,} weights of {model.name}"
     try:
         found = count_weights(path)
@@ -257,12 +245,13 @@ def count_weights(path: Path) -> int:
     return sum(sizes)
 
 
+STAGES = range(2, 6)  # those whose maps are a fourth of the picture's size, or smaller
 BACKBONES = {
-    "resnet50": Backbone(
-        add_resnet50, load_imagenet, ("conv2_", "conv3_", "conv4_", "conv5_")
+    "efficientnet_lite0": Backbone(
+        efficientnet.add_lite0, load_lite0, tuple(f"stage{n}_" for n in STAGES)
     ),
-    "resnet18_small": Backbone(
-        add_resnet18_small, load_small, ("stage1_", "stage2_", "stage3_", "stage4_")
+    "resnet50": Backbone(
+        add_resnet50, load_imagenet, tuple(f"conv{n}_" for n in STAGES)
     ),
 }
 
@@ -315,19 +304,27 @@ def unfreeze(model: keras.Model, stages: int = 1) -> None:
         layer.trainable = layer.name.startswith(chosen) and not norm
 
 
+def default_backbone() -> str:
+    """Return the backbone of this profile: "resnet50" in `full`, else the small one."""
+    return "resnet50" if run.profile() == "full" else "efficientnet_lite0"
+
+
 def choose_backbone() -> str:
     """Return the backbone that this run can have, and print which and why.
 
-    It is "resnet50" where its weights from ImageNet are on this machine or can be
-    downloaded; else, and in profile `smoke`, "resnet18_small".
+    It is the profile's; where ResNet-50's weights from ImageNet are not on this machine
+    and cannot be downloaded, it is "efficientnet_lite0" in `full` too. Below `full`
+    nothing is downloaded unasked.
     """
-    if run.profile() == "smoke":
-        print("backbone: resnet18_small, because the profile is smoke")
-        return "resnet18_small"
-    try:
-        fetch_imagenet()
-    except BackboneUnavailable as error:
-        print(f"backbone: resnet18_small, because the other is not to be had.\n{error}")
-        return "resnet18_small"
-    print("backbone: resnet50, with its weights from ImageNet")
-    return "resnet50"
+    if default_backbone() != "resnet50":
+        reason = f"because the profile is {run.profile()}"
+    else:
+        try:
+            fetch_imagenet()
+        except BackboneUnavailable as error:
+            reason = f"because the other is not to be had.\n{error}"
+        else:
+            print("backbone: resnet50, with its weights from ImageNet")
+            return "resnet50"
+    print(f"backbone: efficientnet_lite0 with its weights from ImageNet, {reason}")
+    return "efficientnet_lite0"

@@ -6,6 +6,7 @@ from keras import layers
 from numpy.lib.stride_tricks import sliding_window_view
 
 from pixelwise.models.arguments import check_count, check_picture
+from pixelwise.models.batch_norm import BatchNormalization
 
 
 def build_fast_cnn(
@@ -82,7 +83,7 @@ def add_group(model: keras.Sequential, channels: int, name: str) -> None:
         if position == 1:
             model.add(layers.MaxPooling2D(2, name=f"{name}_pool"))
         # A short training has few steps, so the moving averages follow quickly.
-        norm = layers.BatchNormalization(
+        norm = BatchNormalization(
             momentum=0.6, scale=False, name=f"{name}_{position}_norm"
         )
         model.add(norm)

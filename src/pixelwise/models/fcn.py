@@ -10,7 +10,7 @@ from pixelwise.models.backbones import build_backbone, stage_outputs
 from pixelwise.models.pixels import add_pixels
 from pixelwise.models.resnet import add_stages, add_stem
 
-STRIDES = (32, 16, 8)
+STRIDES = (32, 16, 8, 4)
 HALVINGS = 5  # of a backbone, and of ResNet-18 with the stem for ImageNet
 FIRST = 256  # channels of the first transposed convolution; each next has half
 
@@ -18,7 +18,7 @@ FIRST = 256  # channels of the first transposed convolution; each next has half
 def build_fcn(
     input_shape: tuple[int, int, int] = (128, 128, 3),
     num_classes: int = 7,
-    backbone: str = "resnet50",
+    backbone: str | None = None,
     weights: str | Path | None = "imagenet",
     stride: int = 32,
 ) -> keras.Model:
@@ -32,16 +32,16 @@ def build_fcn(
     Args:
         input_shape: (h, w, 3) of one picture, 32×32 or larger.
         num_classes: number of logits of a pixel.
-        backbone: "resnet50", or "resnet18_small", which comes with the course.
+        backbone: "efficientnet_lite0" or "resnet50"; by default the profile's.
         weights: "imagenet", None for random ones, or a file, as in `build_backbone`.
         stride: pixels from one value of the finest maps used to the next: 32 for the
-            last stage alone; 16 and 8 add the logits of one and two earlier stages.
+            last stage alone; 16, 8 and 4 add the logits of one to three earlier ones.
 
     Raises:
         ValueError: an argument is not one that the model can be built from, or the
             file holds no weights of this backbone.
         FileNotFoundError: `weights` is not a file.
-        BackboneUnavailable: the weights could not be downloaded.
+        BackboneUnavailable: the weights from ImageNet are not to be had.
     """
     check_stride(stride)
     check_count("num_classes", num_classes)
@@ -68,7 +68,7 @@ def add_frozen(input_shape, backbone, weights, stages: int):
     """Return pixels, and the maps that end the last `stages` of a frozen backbone."""
     whole = build_backbone(input_shape, backbone, weights)
     ends = stage_outputs(whole)[-stages:]
-    base = keras.Model(whole.input, ends, name=backbone)
+    base = keras.Model(whole.input, ends, name=whole.name)
     base.trainable = False
     pixels = keras.Input(input_shape, name="pixels")
     maps = base(pixels)
@@ -84,7 +84,7 @@ def resize(maps, size: tuple[int, int], name: str):
 def build_better_fcn(
     input_shape: tuple[int, int, int] = (128, 128, 3),
     num_classes: int = 7,
-    backbone: str = "resnet50",
+    backbone: str | None = None,
     weights: str | Path | None = "imagenet",
 ) -> keras.Model:
     """Return a frozen backbone, and transposed convolutions up to the picture's size.
@@ -95,14 +95,14 @@ def build_better_fcn(
     Args:
         input_shape: (h, w, 3) of one picture; h and w multiples of 32.
         num_classes: number of logits of a pixel.
-        backbone: "resnet50", or "resnet18_small", which comes with the course.
+        backbone: "efficientnet_lite0" or "resnet50"; by default the profile's.
         weights: "imagenet", None for random ones, or a file, as in `build_backbone`.
 
     Raises:
         ValueError: an argument is not one that the model can be built from, or the
             file holds no weights of this backbone.
         FileNotFoundError: `weights` is not a file.
-        BackboneUnavailable: the weights could not be downloaded.
+        BackboneUnavailable: the weights from ImageNet are not to be had.
     """
     check_picture(input_shape, multiple_of=2**HALVINGS)
     check_count("num_classes", num_classes)

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 from pixelwise.models.arguments import check_choice, check_count, check_picture
+from pixelwise.models.batch_norm import BatchNormalization
 from pixelwise.models.pixels import add_pixels
 
 STEMS = ("cifar", "imagenet")
@@ -178,9 +179,7 @@ def add_convolution(
         name=f"{name}_conv",
     )(maps)
     if batch_norm:
-        norm = layers.BatchNormalization(
-            momentum=0.9, epsilon=1e-5, name=f"{name}_norm"
-        )
+        norm = BatchNormalization(momentum=0.9, epsilon=1e-5, name=f"{name}_norm")
         maps = norm(maps)
     if activation is None:
         return maps

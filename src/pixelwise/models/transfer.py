@@ -13,7 +13,7 @@ from pixelwise.models.mlp import UNITS, add_better_head, add_logits
 def build_transfer(
     input_shape: tuple[int, int, int] = (32, 32, 3),
     num_classes: int = 10,
-    backbone: str = "resnet50",
+    backbone: str | None = None,
     weights: str | Path | None = "imagenet",
     enlarge: int = 1,
     units: tuple[int, ...] = UNITS,
@@ -28,7 +28,7 @@ def build_transfer(
     Args:
         input_shape: (h, w, 3) of one picture; h and w times `enlarge` 32 or more.
         num_classes: number of logits.
-        backbone: "resnet50", or "resnet18_small", which comes with the course.
+        backbone: "efficientnet_lite0" or "resnet50"; by default the profile's.
         weights: "imagenet", None for random ones, or a file, as in `build_backbone`.
         enlarge: how many times larger pictures are made inside, beforehand.
         units: width of each hidden layer of the head; () makes it linear.
@@ -37,7 +37,7 @@ def build_transfer(
         ValueError: an argument is not one that the model can be built from, or the
             file holds no weights of this backbone.
         FileNotFoundError: `weights` is not a file.
-        BackboneUnavailable: the weights could not be downloaded.
+        BackboneUnavailable: the weights from ImageNet are not to be had.
     """
     check_count("num_classes", num_classes)  # before a long download
     base = build_backbone(input_shape, backbone, weights, enlarge)

@@ -106,7 +106,7 @@ def test_guesses_are_measured_as_a_network_is(chapter, tmp_path, monkeypatch):
     test = np.array([[[0, 1], [4, 255]]], "uint8")
     parts = [(np.zeros((*m.shape, 3), "uint8"), m) for m in (masks, test, test)]
     pictures = experiment.Pictures(*parts)
-    monkeypatch.setattr(experiment, "load_pictures", lambda chapter: pictures)
+    monkeypatch.setattr(experiment, "load_pictures", lambda *_: pictures)
     monkeypatch.setattr(experiment, "RECORDED", tmp_path)
     for guess in streets.guesses():
         if guess.chapter == chapter:

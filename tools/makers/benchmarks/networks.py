@@ -27,15 +27,16 @@ class Network:
 
 
 STREET = (128, 128, 3)
+RANDOM50 = {"backbone": "resnet50", "weights": None}
 NETWORKS = {
     "build_mlp": Network(batch=512),
     "build_better_mlp": Network(batch=512),
     "build_cnn": Network(batch=128),
     "build_resnet18": Network(batch=64),
     "build_fast_cnn": Network(batch=128),
-    "build_transfer": Network(batch=128, arguments={"weights": None}),
-    "build_fcn": Network(16, STREET, arguments={"weights": None}),
-    "build_better_fcn": Network(16, STREET, arguments={"weights": None}),
+    "build_transfer": Network(batch=128, arguments=RANDOM50),
+    "build_fcn": Network(16, STREET, arguments=RANDOM50),
+    "build_better_fcn": Network(16, STREET, arguments=RANDOM50),
     "build_resnet18_segmenter": Network(16, STREET),
     "build_unet": Network(4, STREET),
 }

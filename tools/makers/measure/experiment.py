@@ -19,7 +19,7 @@ TOWN = "drawn_town"
 DRAWN_STREETS = "drawn_streets"
 OF_PAIRS = ("05_fcn", "06_better_fcn", "07_unet")  # measured on street pairs
 COLORIZATION = "08_colorization"  # measured on their photos
-VALIDATION_PAIRS = 64
+VALIDATION_PAIRS = 101  # the last ones: a drive that is not trained on
 # What stands for the training of a guess, in place of a `Resume`.
 UNTRAINED = SimpleNamespace(epoch=0, seconds=0.0, history={})
 
@@ -39,6 +39,7 @@ class Experiment:
     trained_as: str = ""  # the model whose training this one shares, if any
     views: int = 1  # of each picture, whose logits are averaged: 1, 2 or 6
     scores: Callable | None = None  # of a part; by default its accuracy alone
+    size: int = 128  # pixels of a street's side
 
     @property
     def ledger(self) -> Path:
@@ -72,13 +73,14 @@ class Pictures:
 
 
 @functools.cache
-def load_pictures(chapter: str) -> Pictures:
+def load_pictures(chapter: str, size: int) -> Pictures:
     """Return what a chapter's runs are measured on."""
     if chapter == TOWN:
         folder = run.data_folder() / "drawn"
         return split(*drawn.objects(11_000, 2_000, folder), 1_000)
     if chapter in (*OF_PAIRS, COLORIZATION):
-        return split(cityscapes.load("train"), cityscapes.load("val"), VALIDATION_PAIRS)
+        pairs = (cityscapes.load(part, size) for part in cityscapes.SPLITS)
+        return split(*pairs, VALIDATION_PAIRS)
     if chapter == DRAWN_STREETS:
         splits = (draw_pairs(part) for part in cityscapes.SPLITS)
         return split(*splits, VALIDATION_PAIRS)
@@ -105,7 +107,7 @@ def measure(experiment: Experiment) -> None:
     policy = precision(experiment)
     keras.config.set_dtype_policy(policy)
     keras.utils.set_random_seed(experiment.seed)
-    pictures = experiment.prepare(load_pictures(experiment.chapter))
+    pictures = experiment.prepare(load_pictures(experiment.chapter, experiment.size))
     model, resume, details = experiment.train(experiment, pictures)
     parts = {}
     if pictures.validation:

@@ -1,12 +1,15 @@
 """Chapters 5 to 7 on the street pairs: FCNs, the ResNet-18 segmenter, the U-Net."""
 
 import functools
+import time
+from types import SimpleNamespace
 
 import keras
 import numpy as np
 
 from pixelwise import metrics, models, training
 from pixelwise.data.cityscapes import CATEGORIES, VOID
+from pixelwise.models.fcn import STRIDES
 from pixelwise.training import pair_augmentation
 from pixelwise.training.muon import Muon
 from tools.makers.measure.experiment import (
@@ -20,13 +23,14 @@ from tools.makers.measure.experiment import (
 )
 from tools.makers.measure.resnet import whole
 
-BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded first
-FOLDER = "streets"  # of all checkpoints: chapters 5 and 6 share a training
+BACKBONE = "efficientnet_lite0"  # the other one's weights are a download
+FOLDER = "streets"  # of all checkpoints
 NUM_CLASSES = len(CATEGORIES)
 BATCH = 8
 WIDTH, RESNET_WIDTH = 16, 32  # what two cores train in minutes
 RACE_SECONDS, LONG_SECONDS = 90, 360
 EPOCHS = 16  # of the U-Nets that are compared at equal steps
+HEAD_EPOCHS = 12  # of what stands on a frozen backbone; each picture is mirrored too
 LONG_RUN = f"U-Net, {LONG_SECONDS // 60} minutes"
 AIMS = {"mean_iou": 0.70, "weighted_iou": 0.89}  # of the long run, on the test pictures
 # Mean and weighted IoU of the published comparison: full widths, full Cityscapes.
@@ -35,7 +39,9 @@ GUESSES = {
     "most frequent category": metrics.frequent_everywhere,
     "most frequent category per position": metrics.frequent_by_position,
 }
+SIZES = {128: "", 256: ", 256 pixels"}  # of pictures, and what names say of it
 NEAR = 4  # pixels from a border of two categories
+FIRST_LAYERS = {*(f"logits_{stride}" for stride in STRIDES), "up1"}  # on the backbone
 SCALE = pair_augmentation.flip_scale_crop
 MUON = {"optimizer": functools.partial(Muon, momentum=0.9), "rate": 0.05}
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(
@@ -125,6 +131,7 @@ def build(kind: str, shape: tuple[int, int, int]) -> keras.Model:
         "FCN": functools.partial(models.build_fcn, **frozen),
         "FCN-16s": functools.partial(models.build_fcn, stride=16, **frozen),
         "FCN-8s": functools.partial(models.build_fcn, stride=8, **frozen),
+        "FCN-4s": functools.partial(models.build_fcn, stride=4, **frozen),
         "better FCN": functools.partial(models.build_better_fcn, **frozen),
         "ResNet-18 segmenter": functools.partial(
             models.build_resnet18_segmenter, width=RESNET_WIDTH
@@ -194,8 +201,28 @@ def stepped(
     schedule = training.warmup_cosine(rate or rate_of(kind), steps)
     model.compile(optimizer(schedule), choose_loss(loss, masks))
     weights = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
-    details = {"loss": loss, "trained_weights": weights, "backbone": BACKBONE}
+    details = {"loss": loss, "trained_weights": weights}
     return model, fit(experiment, model, batches, epochs, folder=FOLDER), details
+
+
+def on_kept_maps(kind, experiment, pictures):
+    """Train what stands on a frozen backbone, on maps that are computed once.
+
+    Every picture is there mirrored, too.
+    """
+    images, masks = (np.concatenate([a, a[:, :, ::-1]]) for a in pictures.train)
+    model = build(kind, images.shape[1:])
+    ends = [layer.input for layer in model.layers if layer.name in FIRST_LAYERS]
+    began = time.perf_counter()
+    maps = keras.Model(model.input, ends).predict(images, batch_size=32, verbose=0)
+    head = keras.Model(ends, model.output)
+    steps = HEAD_EPOCHS * -(-len(images) // BATCH)
+    head.compile(adam(training.warmup_cosine(rate_of(kind), steps)), CROSS_ENTROPY)
+    kept = head.fit(maps, masks, BATCH, HEAD_EPOCHS, verbose=2)
+    seconds = time.perf_counter() - began
+    done = SimpleNamespace(epoch=HEAD_EPOCHS, seconds=seconds, history=kept.history)
+    weights = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
+    return model, done, {"trained_weights": weights, "backbone": BACKBONE}
 
 
 def guessed(guess, experiment, pictures):
@@ -322,12 +349,14 @@ def comparison() -> list[Experiment]:
 
 def fcns() -> list[Experiment]:
     """Return the networks of chapters 5 and 6 on the frozen backbone."""
+    kinds = ("FCN", "FCN-16s", "FCN-8s", "FCN-4s", "better FCN")
     listed = []
     for seed in SEEDS:
-        train = functools.partial(stepped, "FCN", 24)
-        name, shared = f"FCN on {BACKBONE}", {"trained_as": "FCN"}
-        listed.append(planned("05_fcn", name, seed, 1.5, train, **shared))
-        for kind in ("FCN", "FCN-16s", "FCN-8s", "better FCN"):
-            train = functools.partial(stepped, kind, 24)
-            listed.append(planned("06_better_fcn", kind, seed, 1.5, train))
+        train = functools.partial(on_kept_maps, "FCN")
+        listed.append(planned("05_fcn", f"FCN on {BACKBONE}", seed, 0.5, train))
+        for size, suffix in SIZES.items():
+            for kind in kinds:
+                train = functools.partial(on_kept_maps, kind)
+                name = f"{kind}{suffix}"
+                listed.append(planned("06_better_fcn", name, seed, 1, train, size=size))
     return listed

@@ -5,7 +5,7 @@ import functools
 import keras
 import numpy as np
 
-from pixelwise import models, run, training
+from pixelwise import metrics, models, run, training
 from pixelwise.data import few
 from pixelwise.models import backbones, transfer
 from pixelwise.models.mlp import UNITS
@@ -13,7 +13,8 @@ from pixelwise.training.features import compute_features
 from tools.makers.measure.experiment import SEEDS, Experiment, cross_entropy
 
 CHAPTER = "04_resnet_transfer"
-BACKBONE = "resnet18_small"  # the other one's weights have to be downloaded first
+BACKBONE = "efficientnet_lite0"  # the other one's weights are a download
+ENLARGE = 4  # times; the pictures are 128×128 pixels then
 COUNTS = (5, 20, 100, 500)  # labels of each class
 BATCH = 50
 HEAD_STEPS = 500
@@ -68,7 +69,9 @@ def from_scratch(count, experiment, pictures):
     return model, resume, {}
 
 
-def frozen(count, experiment, pictures, enlarge=2, units=UNITS, weights="imagenet"):
+def frozen(
+    count, experiment, pictures, enlarge=ENLARGE, units=UNITS, weights="imagenet"
+):
     """Train a head on kept features of the pictures and of their mirror images."""
     model = models.build_transfer(
         backbone=BACKBONE, enlarge=enlarge, units=units, weights=weights
@@ -97,16 +100,34 @@ def fine_tuned(count, experiment, pictures, rate=SMALL_RATE, units=UNITS):
     return model, resume, {}
 
 
+def kept_accuracy(model, images, labels, views):
+    """Return a model's accuracy by name, from maps that are computed once for all.
+
+    They are those before the backbone's last stage, which no run here changes.
+    """
+    base = backbones.backbone_of(model)
+    border = backbones.stage_outputs(base)[-2]
+    # Its name is in what they are kept by: one name, or each run computes them anew.
+    early = keras.Model(base.input, border, name="before_last_stage")
+    maps = compute_features(early, images)
+    features = keras.layers.GlobalAveragePooling2D(dtype="float32")(base.output)
+    late = keras.Model(border, model.get_layer("head")(features))
+    logits = late.predict(maps, batch_size=250, verbose=0)
+    return {"accuracy": metrics.accuracy(labels, logits.argmax(axis=-1))}
+
+
 def experiments() -> list[Experiment]:
     """Return chapter 4's runs, in the order in which they are done."""
     return [*by_labels(), *by_head(), *by_size(), *by_rate()]
 
 
 def by_labels() -> list[Experiment]:
+    linear = {"units": LINEAR}
     ways = {
-        "scratch": from_scratch,
-        "frozen": functools.partial(frozen, units=LINEAR),
-        "fine-tuned": functools.partial(fine_tuned, units=LINEAR),
+        "scratch": (from_scratch, None),
+        "frozen ×2": (functools.partial(frozen, enlarge=2, **linear), kept_accuracy),
+        "frozen": (functools.partial(frozen, **linear), kept_accuracy),
+        "fine-tuned": (functools.partial(fine_tuned, **linear), kept_accuracy),
     }
     return [
         Experiment(
@@ -115,10 +136,11 @@ def by_labels() -> list[Experiment]:
             seed,
             1,
             functools.partial(train_way, count),
+            scores=scores,
         )
         for seed in SEEDS
         for count in COUNTS
-        for way, train_way in ways.items()
+        for way, (train_way, scores) in ways.items()
     ]
 
 
@@ -133,7 +155,7 @@ def by_head() -> list[Experiment]:
 
 
 def by_size() -> list[Experiment]:
-    factors = {f"enlarged ×{by}: frozen": {"enlarge": by} for by in (1, 2, 3)}
+    factors = {f"enlarged ×{by}: frozen": {"enlarge": by} for by in (1, 2, 4)}
     return compared(frozen, 100, factors)
 
 
@@ -153,6 +175,7 @@ def compared(train_one, count: int, kinds: dict[str, dict]) -> list[Experiment]:
             0.5,
             functools.partial(train_one, count, **settings),
             tested=False,
+            scores=kept_accuracy,
         )
         for seed in SEEDS
         for name, settings in kinds.items()

@@ -1,1 +1,0 @@
-"""The small backbone, and the pictures of shapes that it is trained on."""
