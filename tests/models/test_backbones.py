@@ -62,6 +62,20 @@ def test_preprocessing_equals_keras_in_reduced_precision_too(pixels):
     np.testing.assert_allclose(found, wanted, atol=1e-4)
 
 
+@pytest.mark.parametrize(("found", "kind"), [([], "float32"), (["gpu:0"], "bfloat16")])
+def test_lite0_computes_in_16_bits_only_where_they_are_faster(monkeypatch, found, kind):
+    monkeypatch.setattr(backbones.run, "accelerators", lambda: found)
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        backbone = backbones.build_backbone((32, 32, 3), LITE0, None)
+        assert keras.config.dtype_policy().name == "mixed_bfloat16"
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert (
+        backbone.get_layer("stage2_group2_block1_depthwise_conv").compute_dtype == kind
+    )
+
+
 def test_lite0_scales_pixels_as_it_was_trained(small):
     pixels = np.array([0, 127, 255], "uint8").reshape(1, 1, 1, 3)
     scaled = keras.ops.convert_to_numpy(small.get_layer("scale")(pixels))

@@ -12,11 +12,11 @@ SMALL = "efficientnet_lite0"
 
 
 def small_fcn(**others):
-    return models.build_fcn(backbone=SMALL, weights=None, **others)
+    return models.build_fcn(backbone=SMALL, **others)
 
 
 def small_better_fcn(**others):
-    return models.build_better_fcn(backbone=SMALL, weights=None, **others)
+    return models.build_better_fcn(backbone=SMALL, **others)
 
 
 def narrow_segmenter(**others):

@@ -11,7 +11,7 @@ from pixelwise.models import backbones, transfer
 def small():
     keras.utils.set_random_seed(0)
     return models.build_transfer(
-        num_classes=4, backbone="efficientnet_lite0", weights=None, enlarge=2
+        num_classes=4, backbone="efficientnet_lite0", enlarge=2
     )
 
 

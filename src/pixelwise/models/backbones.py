@@ -97,13 +97,30 @@ def build_backbone(
         larger = layers.UpSampling2D(
             enlarge, interpolation="bilinear", dtype="float32", name="enlarge"
         )(pixels)
-    maps = BACKBONES[backbone].add(larger)
+    with precision(backbone):
+        maps = BACKBONES[backbone].add(larger)
     model = fuse(keras.Model(pixels, maps, name=backbone))
     if weights == "imagenet":
         BACKBONES[backbone].load(model)
     elif weights is not None:
         load_file(model, weights)
     return model
+
+
+@contextmanager
+def precision(backbone: str) -> Iterator[None]:
+    """Let layers inside be made in float32 where 16 bits would make them slower.
+
+    On a processor they do in EfficientNet-Lite0: depthwise convolution, ReLU6 and what
+    TensorFlow fuses in float32 alone cost more than the rest saves.
+    """
+    before = keras.config.dtype_policy()
+    if backbone == "efficientnet_lite0" and not run.accelerators():
+        keras.config.set_dtype_policy("float32")
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 def check_backbone_shape(input_shape: tuple[int, int, int], enlarge: int) -> None:

@@ -4,9 +4,16 @@ import keras
 import numpy as np
 import pytest
 
-from pixelwise import results, run, training
+from pixelwise import models, results, run, training
 from pixelwise.data import colour
-from tools.makers.measure import colorization, experiment, experiments, resnet, streets
+from tools.makers.measure import (
+    colorization,
+    experiment,
+    experiments,
+    resnet,
+    streets,
+    transfer,
+)
 
 
 class Linear:
@@ -98,6 +105,43 @@ def test_segmenters_are_measured_on_pictures_and_mirrored_ones():
     assert once["pixel_accuracy"] == pytest.approx(1 - wrong)
     assert once == twice  # the stand-in says the same of the mirrored picture
     assert {"mean_iou", "weighted_iou", "near_accuracy", "human_iou"} <= set(once)
+
+
+@pytest.mark.parametrize("policy", ["float32", "mixed_bfloat16"])
+def test_accuracy_on_kept_maps_is_that_of_the_whole_model(
+    policy, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path))
+    generator = np.random.default_rng(3)
+    images = generator.integers(0, 256, (40, 32, 32, 3), dtype="uint8")
+    keras.utils.set_random_seed(3)
+    keras.config.set_dtype_policy(policy)
+    try:
+        model = models.build_transfer(backbone=transfer.BACKBONE, enlarge=2, units=())
+        logits = model.predict(images, verbose=0)
+        by_whole = logits.argmax(axis=1)
+        found = transfer.kept_accuracy(model, images, by_whole, 1)
+        again = transfer.kept_accuracy(model, images, by_whole, 1)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert found["accuracy"] >= 0.95  # a tie may fall either way
+    assert again == found
+    assert len(list(tmp_path.rglob("*.npz"))) == 1
+
+
+@pytest.mark.parametrize("kind", ["FCN-8s", "better FCN"])
+def test_what_is_trained_on_kept_maps_is_the_model_that_is_tested(kind):
+    masks = np.zeros((2, 64, 64), "uint8")
+    masks[:, 32:] = 4
+    images = np.repeat(masks[..., None] * 60, 3, axis=-1)
+    keras.utils.set_random_seed(0)
+    pictures = experiment.Pictures((images, masks), None, (images, masks))
+    model, done, details = streets.on_kept_maps(kind, None, pictures)
+    losses = done.history["loss"]
+    of_the_whole = float(streets.CROSS_ENTROPY(masks, model(images)))
+    assert of_the_whole == pytest.approx(losses[-1], abs=0.02)
+    assert losses[0] - losses[-1] > 0.1
+    assert details["trained_weights"] > 0
 
 
 @pytest.mark.parametrize("chapter", [*experiment.OF_PAIRS, experiment.DRAWN_STREETS])

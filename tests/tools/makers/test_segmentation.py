@@ -105,7 +105,7 @@ def rows(text):
 def test_every_measure_has_mean_and_spread_over_seeds(ledgers):
     found = rows(part(report.text(), "On the test pictures: CamVid street pairs"))
     of_unet = rows(segmentation.sections(results.recorded("07_unet")))
-    *measures, parameters, seconds, runs = found["FCN on resnet18_small"]
+    *measures, parameters, seconds, runs = found["FCN on efficientnet_lite0"]
     assert measures == [f"{mean}.0 ± 2.0 %" for mean in (22, 23, 24, 25)]
     assert (parameters, seconds, runs) == ("1,234", "11", "3")
     assert of_unet["most frequent category"][-1] == "1"

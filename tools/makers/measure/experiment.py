@@ -19,7 +19,8 @@ TOWN = "drawn_town"
 DRAWN_STREETS = "drawn_streets"
 OF_PAIRS = ("05_fcn", "06_better_fcn", "07_unet")  # measured on street pairs
 COLORIZATION = "08_colorization"  # measured on their photos
-VALIDATION_PAIRS = 101  # the last ones: a drive that is not trained on
+VALIDATION_PAIRS = 101  # the last of CamVid's: a drive that is not trained on
+DRAWN_VALIDATION = 64  # the last of the drawn streets, which know no drives
 # What stands for the training of a guess, in place of a `Resume`.
 UNTRAINED = SimpleNamespace(epoch=0, seconds=0.0, history={})
 
@@ -83,7 +84,7 @@ def load_pictures(chapter: str, size: int) -> Pictures:
         return split(*pairs, VALIDATION_PAIRS)
     if chapter == DRAWN_STREETS:
         splits = (draw_pairs(part) for part in cityscapes.SPLITS)
-        return split(*splits, VALIDATION_PAIRS)
+        return split(*splits, DRAWN_VALIDATION)
     return split(*cifar10.load(), 5_000)
 
 
