@@ -93,7 +93,7 @@ def test_both_halve_five_times(resnet50, small):
     shapes = [tuple(maps.shape[1:]) for maps in backbones.stage_outputs(resnet50)]
     assert shapes == [(8, 8, 256), (4, 4, 512), (2, 2, 1024), (1, 1, 2048)]
     shapes = [tuple(maps.shape[1:]) for maps in backbones.stage_outputs(small)]
-    assert shapes == [(16, 16, 24), (8, 8, 40), (4, 4, 112), (2, 2, 1280)]
+    assert shapes == [(16, 16, 144), (8, 8, 240), (4, 4, 672), (2, 2, 1280)]
 
 
 def test_enlarging_inside_equals_enlarging_before(small, pixels):

@@ -59,38 +59,42 @@ def build_efficientnet_lite0(
 def add_lite0(pixels):
     """Return the last maps (n, h / 32, w / 32, 1280) of pixels 0 to 255 (n, h, w, 3).
 
-    A stage ends where the maps are halved next: names begin with "stage1_" at half
-    the size of the picture, up to "stage5_" at a thirty-second.
+    Names begin with "stage1_" at half the size of the picture, up to "stage5_" at a
+    thirty-second. A stage ends right before the next halving, where its maps are
+    widest: within a block, between the convolution that expands and the next one.
     """
     scale = layers.Rescaling(1 / 128, offset=-127 / 128, dtype="float32", name="scale")
     stage = 1
     maps = add_convolution(scale(pixels), STEM, 3, 2, "stage1_stem")
     for group, (count, channels, kernel, strides, expansion) in enumerate(GROUPS, 1):
-        stage += strides - 1
         for block in range(1, count + 1):
-            name = f"stage{stage}_group{group}_block{block}"
-            maps = add_block(maps, channels, kernel, strides, expansion, name)
-            strides = 1
+            name = f"group{group}_block{block}"
+            inner = add_expansion(maps, expansion, f"stage{stage}_{name}_expand")
+            stage += strides - 1
+            inner = add_filter(inner, channels, kernel, strides, f"stage{stage}_{name}")
+            if inner.shape == maps.shape:
+                inner = layers.Add(name=f"stage{stage}_{name}_add")([inner, maps])
+            maps, strides = inner, 1
     return add_convolution(maps, HEAD, 1, 1, f"stage{stage}_head")
 
 
-def add_block(maps, channels, kernel, strides, expansion, name):
-    """Return maps of an inverted residual block: wider, filtered, and narrow again.
+def add_expansion(maps, expansion, name):
+    """Return the first part of an inverted residual block: more channels.
 
-    Sandler and others 2018, arXiv:1801.04381. The input is added where the block keeps
-    its shape.
+    Sandler and others 2018, arXiv:1801.04381.
     """
-    inner, narrow = maps, maps.shape[-1]
-    if expansion > 1:
-        inner = add_convolution(inner, narrow * expansion, 1, 1, f"{name}_expand")
+    if expansion == 1:
+        return maps
+    return add_convolution(maps, maps.shape[-1] * expansion, 1, 1, name)
+
+
+def add_filter(maps, channels, kernel, strides, name):
+    """Return the rest of the block: each channel filtered, and few channels again."""
     depthwise = layers.DepthwiseConv2D(
         kernel, strides, "same", use_bias=False, name=f"{name}_depthwise_conv"
     )
-    inner = add_norm(depthwise(inner), f"{name}_depthwise")
-    inner = add_convolution(inner, channels, 1, 1, f"{name}_project", relu=False)
-    if strides == 1 and channels == narrow:
-        inner = layers.Add(name=f"{name}_add")([inner, maps])
-    return inner
+    maps = add_norm(depthwise(maps), f"{name}_depthwise")
+    return add_convolution(maps, channels, 1, 1, f"{name}_project", relu=False)
 
 
 def add_convolution(maps, channels, kernel, strides, name, relu=True):

@@ -14,6 +14,7 @@ from tools.makers.measure.experiment import SEEDS, Experiment, cross_entropy
 
 CHAPTER = "04_resnet_transfer"
 BACKBONE = "efficientnet_lite0"  # the other one's weights are a download
+BORDER = "stage4_group5_block3_add"  # few channels, and nothing before it is unfrozen
 ENLARGE = 4  # times; the pictures are 128×128 pixels then
 COUNTS = (5, 20, 100, 500)  # labels of each class
 BATCH = 50
@@ -103,12 +104,12 @@ def fine_tuned(count, experiment, pictures, rate=SMALL_RATE, units=UNITS):
 def kept_accuracy(model, images, labels, views):
     """Return a model's accuracy by name, from maps that are computed once for all.
 
-    They are those before the backbone's last stage, which no run here changes.
+    They are those at BORDER, before the backbone's last stage.
     """
     base = backbones.backbone_of(model)
-    border = backbones.stage_outputs(base)[-2]
+    border = base.get_layer(BORDER).output
     # Its name is in what they are kept by: one name, or each run computes them anew.
-    early = keras.Model(base.input, border, name="before_last_stage")
+    early = keras.Model(base.input, border, name="before_the_border")
     maps = compute_features(early, images)
     features = keras.layers.GlobalAveragePooling2D(dtype="float32")(base.output)
     late = keras.Model(border, model.get_layer("head")(features))
