@@ -200,8 +200,9 @@ def test_every_action_of_the_workflows_is_pinned_by_commit():
             assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), (path, action)
 
 
-def test_package_is_pure_keras():
-    for path in (ROOT / "src").rglob("*.py"):
+def test_package_is_pure_keras_but_for_one_layer():
+    faster = ROOT / "src" / "pixelwise" / "models" / "batch_norm.py"
+    for path in {*(ROOT / "src").rglob("*.py")} - {faster}:
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
             names = [alias.name for alias in getattr(node, "names", ())]

