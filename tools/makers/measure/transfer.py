@@ -15,7 +15,7 @@ from tools.makers.measure.experiment import SEEDS, Experiment, cross_entropy
 CHAPTER = "04_resnet_transfer"
 BACKBONE = "efficientnet_lite0"  # the other one's weights are a download
 BORDER = "stage4_group5_block3_add"  # few channels, and nothing before it is unfrozen
-ENLARGE = 4  # times; the pictures are 128×128 pixels then
+ENLARGE = 2  # times; the pictures are 64×64 pixels then
 COUNTS = (5, 20, 100, 500)  # labels of each class
 BATCH = 50
 HEAD_STEPS = 500
@@ -126,7 +126,7 @@ def by_labels() -> list[Experiment]:
     linear = {"units": LINEAR}
     ways = {
         "scratch": (from_scratch, None),
-        "frozen ×2": (functools.partial(frozen, enlarge=2, **linear), kept_accuracy),
+        "frozen ×4": (functools.partial(frozen, enlarge=4, **linear), kept_accuracy),
         "frozen": (functools.partial(frozen, **linear), kept_accuracy),
         "fine-tuned": (functools.partial(fine_tuned, **linear), kept_accuracy),
     }

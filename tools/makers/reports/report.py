@@ -47,8 +47,8 @@ IDEAS = {
     ),
     "04_resnet_transfer": (
         "What is a network worth that learned on other pictures?",
-        "labels per class: frozen, 20",
-        "frozen backbone, 20 labels per class",
+        "labels per class: frozen ×4, 20",
+        "frozen backbone, pictures enlarged ×4, 20 labels per class",
     ),
     "05_fcn": (
         "What if every pixel needs a label?",
