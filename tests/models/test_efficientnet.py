@@ -128,6 +128,19 @@ def test_it_has_the_published_size(classifier):
     assert classifier.output_shape == (None, 1000)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (dict(input_shape=(32, 31, 3)), r"32 or more, because .* found 32×31"),
+        (dict(input_shape=(32, 32)), r"input_shape: expected .* found \(32, 32\)"),
+        (dict(num_classes=0), r"num_classes: expected .* found 0"),
+    ],
+)
+def test_wrong_arguments_are_named(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        efficientnet.build_efficientnet_lite0(**arguments)
+
+
 # Numbers of ImageNet's classes. A rocket on its pad is none of them; a missile is.
 CATS, CUPS, MISSILE = {281, 282, 285}, {504, 967, 968}, {657}
 

