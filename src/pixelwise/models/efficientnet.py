@@ -102,7 +102,12 @@ def add_expansion(maps, expansion, name):
 def add_filter(maps, channels, kernel, strides, name):
     """Return the rest of the block: each channel filtered, and few channels again."""
     depthwise = layers.DepthwiseConv2D(
-        kernel, strides, "same", use_bias=False, name=f"{name}_depthwise_conv"
+        kernel,
+        strides,
+        "same",
+        use_bias=False,
+        depthwise_initializer=first_weights(),
+        name=f"{name}_depthwise_conv",
     )
     maps = add_norm(depthwise(maps), f"{name}_depthwise")
     return add_convolution(maps, channels, 1, 1, f"{name}_project", relu=False)
@@ -111,9 +116,23 @@ def add_filter(maps, channels, kernel, strides, name):
 def add_convolution(maps, channels, kernel, strides, name, relu=True):
     """Return a convolution of maps, with batch norm and perhaps ReLU6."""
     convolution = layers.Conv2D(
-        channels, kernel, strides, "same", use_bias=False, name=f"{name}_conv"
+        channels,
+        kernel,
+        strides,
+        "same",
+        use_bias=False,
+        kernel_initializer=first_weights(),
+        name=f"{name}_conv",
     )
     return add_norm(convolution(maps), name, relu)
+
+
+def first_weights() -> keras.initializers.Initializer:
+    """Return the initial weights as published: by the number of outputs.
+
+    Keras counts every channel as an input of a depthwise kernel, which has one.
+    """
+    return keras.initializers.VarianceScaling(2.0, "fan_out", "untruncated_normal")
 
 
 def add_norm(maps, name, relu=True):
