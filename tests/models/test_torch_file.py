@@ -1,7 +1,6 @@
 """Files of PyTorch's old format, written here by hand and, where it is, by PyTorch."""
 
 import collections
-import io
 import pickle
 import sys
 import types
@@ -11,7 +10,6 @@ import pytest
 
 from pixelwise.models import torch_file
 
-KEYS = ["7", "8", "9"]
 MATRIX = np.arange(6, dtype="<f4")
 
 
@@ -179,10 +177,9 @@ def test_it_reads_what_pytorch_writes(tmp_path):
     torch = pytest.importorskip("torch")
     weights = {"a": torch.randn(3, 4).T, "b": torch.arange(5), "c": torch.tensor(3)}
     weights["a2"] = weights["a"][1:, :2]
-    stream = io.BytesIO()
-    torch.save(weights, stream, _use_new_zipfile_serialization=False)
-    (tmp_path / "w.pth").write_bytes(stream.getvalue())
-    found = torch_file.read(tmp_path / "w.pth")
+    path = tmp_path / "w.pth"
+    torch.save(weights, path, _use_new_zipfile_serialization=False)
+    found = torch_file.read(path)
     assert list(found) == list(weights)
     for name, tensor in weights.items():
         np.testing.assert_array_equal(found[name], tensor.numpy())
