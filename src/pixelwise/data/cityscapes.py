@@ -1,20 +1,23 @@
-"""Street pairs as arrays: photos, and for each pixel one of seven categories.
+"""Cityscapes as arrays: photos, and for each pixel one of seven categories.
 
-The set is Kaggle's `dansbecker/cityscapes-image-pairs`, made from Cityscapes:
-M. Cordts et al., "The Cityscapes Dataset for Semantic Urban Scene Understanding",
-2016. `python -m pixelwise.data.cityscapes` downloads it.
+The set is that of M. Cordts et al., "The Cityscapes Dataset for Semantic Urban Scene
+Understanding", 2016: as its publisher gives it, or as Kaggle's smaller pairs
+`dansbecker/cityscapes-image-pairs`, which `python -m pixelwise.data.cityscapes`
+downloads. Its terms, at https://www.cityscapes-dataset.com/license, allow use that is
+not commercial, such as teaching and research, and no passing on.
 """
 
 import sys
-import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from pixelwise import run
-from pixelwise.data import decoded, drawn, kaggle, note, pairs, palette
+from pixelwise.data import decoded, drawn, kaggle, note, pairs, palette, published
 from pixelwise.data.download import DownloadError
+from pixelwise.data.labelled import Labelled, Reader, as_size
 from pixelwise.data.masks import decode_mask
 from pixelwise.data.source import DataSource
 
@@ -33,10 +36,10 @@ CATEGORIES = palette.CATEGORIES
 VOID = palette.VOID
 
 SPLITS = ("train", "val")
+CLASSES = ("categories", "cityscapes")
 DRAWN = {"train": 320, "val": 80}  # most pairs of the drawn streets
 
 NOTE_NAME = "cityscapes_data.note"
-NAMED = 10  # files that a warning names; of more it gives the number
 HOW_TO_GET = "`make data`, or pixelwise.data.cityscapes.download() in a notebook"
 
 Split = tuple[np.ndarray, np.ndarray]
@@ -45,15 +48,27 @@ Split = tuple[np.ndarray, np.ndarray]
 class Source(DataSource):
     """The pairs that `load` will give.
 
-    They are called "Cityscapes pairs", what the user's note says, or "drawn streets".
+    They are called "Cityscapes", "Cityscapes pairs", what the user's note says, or
+    "drawn streets".
     """
 
     PUBLISHED = "Cityscapes pairs"
     SIZE = f"about {kaggle.MEGABYTES} MB"
     HOW_TO_GET = HOW_TO_GET
 
+    @property
+    def is_published(self) -> bool:
+        """Whether they are in the publisher's form, and no street pairs."""
+        return self.path is not None and published.find(self.path) is not None
 
-def load(split: str, size: int = 128, limit: int | None = None) -> Split:
+
+def load(
+    split: str,
+    size: int | tuple[int, int] = 128,
+    limit: int | None = None,
+    classes: str = "categories",
+    rule: str = "evaluation",
+) -> Split:
     """Return (images, masks) of a split, and print where they are from.
 
     Images are uint8 (n, size, size, 3), masks uint8 (n, size, size) of categories,
@@ -61,32 +76,36 @@ def load(split: str, size: int = 128, limit: int | None = None) -> Split:
 
     Args:
         split: "train" or "val".
-        size: side in pixels: 32, 64, 128 or 256.
+        size: side in pixels: 32, 64, 128 or 256. With the publisher's files any, or
+            height and width.
         limit: read the first so many files, in natural order; None for all. The drawn
             streets have 320 for training and 80 for validation.
+        classes: "categories" for the seven, "cityscapes" for the nineteen classes that
+            are evaluated, which only the publisher's files tell apart.
+        rule: "evaluation", by which what Cityscapes' own evaluation does not count
+            (parking, rail track, guard rail, bridge, tunnel, polegroup, caravan,
+            trailer) is void, or "definition", by which it has its category.
 
     Raises:
         ValueError: an argument is none of these, or no file holds a street pair.
         DownloadError: the pairs had to be downloaded and could not be.
     """
-    if split not in SPLITS:
-        raise ValueError(f"split: expected one of {list(SPLITS)}, found {split!r}")
-    check_size(size)
+    check_choice("split", split, SPLITS)
+    check_choice("classes", classes, CLASSES)
+    palette.check_rule(rule)
     if limit is not None and limit < 1:
         raise ValueError(f"limit: expected None or at least 1, found {limit}")
-    chosen = source()
+    chosen = source(rule)
+    if not chosen.is_published:
+        check_pairs(size, classes)
     print(f"Data: {chosen.brief()}")
-    if chosen.is_real:
-        folder = (chosen.path or download()) / split
-    else:
-        folder = draw(split, limit)
-    files = pairs.list_files(folder)
-    if limit is not None and limit > len(files):
-        print(f"Asked for {limit:,} {split} pairs, found {len(files):,}: using all.")
-    return read(files[:limit], size, strict=False)
+    files = first(list_files(chosen, split, limit), limit, split)
+    return read(files, size, rule=rule, classes=classes)
 
 
-def load_folder(folder: Path | str, size: int = 128, strict: bool = False) -> Split:
+def load_folder(
+    folder: Path | str, size: int = 128, strict: bool = False, rule: str = "evaluation"
+) -> Split:
     """Return (images, masks) of any folder of street pairs, in natural file order.
 
     Images are uint8 (n, size, size, 3), masks uint8 (n, size, size) of categories,
@@ -98,32 +117,68 @@ def load_folder(folder: Path | str, size: int = 128, strict: bool = False) -> Sp
         folder: holds JPEG files, each with the photo left and the colour mask right.
         size: side in pixels: 32, 64, 128 or 256.
         strict: whether a file that is no street pair is an error.
+        rule: what is void, as for `load`.
 
     Raises:
         FileNotFoundError: there is no such folder.
-        ValueError: it holds no street pair, the size is none of these, or a file is
-            none while `strict` is set.
+        ValueError: it holds no street pair, an argument is none of these, or a file
+            is none while `strict` is set.
     """
-    check_size(size)
-    return read(pairs.list_files(Path(folder)), size, strict)
+    palette.check_rule(rule)
+    return read(pairs.list_files(Path(folder)), size, strict, rule)
 
 
-def source() -> Source:
+def source(rule: str = "evaluation") -> Source:
     """Return what `load` will use, without loading it.
 
-    In this order: the drawn streets if PIXELWISE_DATA=drawn asks for them; the folder
-    `cityscapes_data` in the data folder; in profile `full` the download; else the
-    drawn streets.
+    In this order: the drawn streets if PIXELWISE_DATA=drawn asks for them; in the data
+    folder, Cityscapes as its publisher gives it, or the pairs in `cityscapes_data`; in
+    profile `full` the download; else the drawn streets. A rule other than Cityscapes'
+    own stands in the name.
     """
+    found = find()
+    if rule == "evaluation":
+        return found
+    return replace(found, name=f"{found.name}, void by {rule}")
+
+
+def find() -> Source:
+    """Return what is there, or what `load` gets in its place."""
     folder = run.data_folder()
     if not run.drawn_asked():
-        path = kaggle.find_pairs(folder)
-        if path:
+        if path := published.find(folder):
+            return Source("Cityscapes", CATEGORIES, path, True)
+        if path := kaggle.find_pairs(folder):
             name = note.read(folder / NOTE_NAME) or "Cityscapes pairs"
             return Source(name, CATEGORIES, path, True)
         if run.profile() == "full":
             return Source("Cityscapes pairs", CATEGORIES, None, True)
     return Source("drawn streets", CATEGORIES, None, False)
+
+
+def list_files(
+    chosen: Source, split: str, limit: int | None = None
+) -> list[Path] | list[Labelled]:
+    """Return the files of a split, in natural order; those missing are made first.
+
+    Args:
+        chosen: what `source` returns.
+        split: of `SPLITS`; the drawn streets have as many more as one names.
+        limit: how many are wanted, for those that have to be drawn.
+    """
+    if not chosen.is_real:
+        return pairs.list_files(draw(split, limit))
+    root = chosen.path or download()
+    if chosen.is_published:
+        return published.list_files(root, split)
+    return pairs.list_files(root / split)
+
+
+def first(files: list, limit: int | None, split: str) -> list:
+    """Return the first `limit` files; say so if there are not so many."""
+    if limit is not None and limit > len(files):
+        print(f"Asked for {limit:,} {split} pairs, found {len(files):,}: using all.")
+    return files[:limit]
 
 
 def download() -> Path:
@@ -142,41 +197,43 @@ def draw(split: str, limit: int | None) -> Path:
     return drawn.street_pairs(split, count, run.data_folder() / "drawn")
 
 
-def read(files: Sequence[Path], size: int, strict: bool) -> Split:
+def read(
+    files: Sequence,
+    size: int | tuple[int, int],
+    strict: bool = False,
+    rule: str = "evaluation",
+    classes: str = "categories",
+) -> Split:
     """Return the pairs in the files, decoded now or kept from before."""
-    path = decoded.path_of(files, size, run.data_folder() / "decoded")
-    found = decoded.read(path)
-    if found is None:
-        found = pairs.read_files(files, size)
-        decoded.write(path, found)
-    report(found, files, strict)
+    chosen = f"{classes} by {rule}"
+    if isinstance(files[0], Labelled):
+        reader = Reader(as_size(size), published.meaning(classes, rule))
+        sources = [path for both in files for path in both]
+        found = decoded.once(sources, reader.size, lambda: reader.read(files), chosen)
+    else:
+        check_pairs(size, classes)
+        found = decoded.once(
+            files, size, lambda: pairs.read_files(files, size, rule), chosen
+        )
+    pairs.report(found, files, strict)
     return found.images, found.masks
 
 
-def report(found: pairs.Pairs, files: Sequence[Path], strict: bool) -> None:
-    """Say what was wrong with the files, by an error, a warning or a line."""
-    if found.faults:
-        named = list(found.faults[:NAMED])
-        if len(found.faults) > NAMED:
-            named.append(f"and {len(found.faults) - NAMED} more")
-        sentence = (
-            f"{len(found.faults)} of {len(files)} files in {files[0].parent} "
-            "are no street pairs:\n" + "\n".join(named)
-        )
-        if strict or not len(found.images):
-            raise ValueError(sentence)
-        warnings.warn(f"left out {sentence}", RuntimeWarning, stacklevel=4)
-    if found.unmatched:
-        print(
-            "Pixels of masks that match no colour of the palette, now void: "
-            f"{found.unmatched:,} in {len(found.masks):,} pairs."
+def check_pairs(size: int | tuple[int, int], classes: str) -> None:
+    """Raise ValueError unless pairs can be read at this size, by these classes."""
+    check_choice("size", size, pairs.SIZES)
+    if classes != "categories":
+        raise ValueError(
+            f"classes: {classes!r} needs Cityscapes as its publisher gives it "
+            f"({published.PHOTOS} and {published.LABELS} in the data folder); "
+            "street pairs have categories"
         )
 
 
-def check_size(size: int) -> None:
-    """Raise ValueError unless pairs can be read at this size."""
-    if size not in pairs.SIZES:
-        raise ValueError(f"size: expected one of {list(pairs.SIZES)}, found {size!r}")
+def check_choice(name: str, value: object, choices: Sequence) -> None:
+    """Raise ValueError unless the value is one of the choices."""
+    if value not in choices or isinstance(value, bool):
+        raise ValueError(f"{name}: expected one of {list(choices)}, found {value!r}")
 
 
 def main() -> None:

@@ -3,29 +3,52 @@
 import hashlib
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from pixelwise import run
 from pixelwise.data import masks
 from pixelwise.data.pairs import Pairs
 from pixelwise.run import kept
 
+Size = int | tuple[int, int]  # pixels
 
-def path_of(sources: Sequence[Path], size: int, folder: Path) -> Path:
+
+def once(
+    sources: Sequence[Path], size: Size, make: Callable[[], Pairs], *chosen: str
+) -> Pairs:
+    """Return what `make` decodes of these files, or what it did before.
+
+    Args:
+        sources: every file that it reads.
+        size: a side, or height and width, in pixels.
+        make: decodes them.
+        chosen: what else decides what comes out, such as which classes.
+    """
+    path = path_of(sources, size, run.data_folder() / "decoded", *chosen)
+    found = read(path)
+    if found is None:
+        found = make()
+        write(path, found)
+    return found
+
+
+def path_of(sources: Sequence[Path], size: Size, folder: Path, *chosen: str) -> Path:
     """Return where the pairs of these files, at this size, are kept within a folder.
 
-    The name changes with every file's place, length and time of change, and with the
-    way of decoding.
+    The name changes with every file's place, length and time of change, with the way
+    of decoding, and with what was chosen, such as which classes.
     """
     facts = []
     for path in sources:
         found = path.stat()
         facts.append((str(path.absolute()), found.st_size, found.st_mtime_ns))
-    settings = [masks.VERSION, masks.FURTHEST, masks.PURE, masks.SAMPLING, size]
+    settings = [masks.VERSION, masks.FURTHEST, masks.PURE, masks.SAMPLING, size, chosen]
     key = hashlib.sha256(json.dumps([settings, facts]).encode()).hexdigest()[:16]
-    return folder / f"{sources[0].parent.name}-{size}-{key}.npz"
+    side = "x".join(map(str, size)) if isinstance(size, tuple) else size
+    return folder / f"{sources[0].parent.name}-{side}-{key}.npz"
 
 
 def read(path: Path) -> Pairs | None:
@@ -35,7 +58,7 @@ def read(path: Path) -> Pairs | None:
         faults, unmatched = tuple(arrays["faults"].tolist()), int(arrays["unmatched"])
         return Pairs(arrays["images"], arrays["masks"], faults, unmatched)
 
-    return kept.read(path, unpack, "decoding its pairs again", stacklevel=5)
+    return kept.read(path, unpack, "decoding its pairs again", stacklevel=6)
 
 
 def write(path: Path, pairs: Pairs) -> None:
@@ -55,5 +78,5 @@ def write(path: Path, pairs: Pairs) -> None:
         warnings.warn(
             f"Decoded pairs could not be kept in {path}: {error}",
             RuntimeWarning,
-            stacklevel=4,
+            stacklevel=5,
         )

@@ -14,7 +14,7 @@ from pixelwise.data import palette
 from pixelwise.data.palette import VOID
 
 # Raise it with every change to what is decoded, or old caches hide the change.
-VERSION = 1
+VERSION = 2
 
 # Distances are Euclidean, in red, green and blue of 0 to 255.
 FURTHEST = 100  # what is further from every colour of the palette is void
@@ -31,7 +31,8 @@ LABELS = np.array([*range(len(palette.CATEGORIES)), VOID], np.uint8)
 VOTES = np.zeros(256, "<u8")
 VOTES[LABELS] = 1 << 8 * np.arange(8, dtype=np.uint64)
 
-_COLOURS, _CATEGORIES = (np.array(part) for part in palette.distinct())
+_COLOURS = np.array(palette.distinct()[0])
+_CATEGORIES = {rule: np.array(palette.distinct(rule)[1]) for rule in palette.RULES}
 
 # The product of a row of terms with (red, green, blue, 1) is SHARED × (the squared
 # distance less what all rows share) + the row's number: one minimum over rows finds the
@@ -45,7 +46,7 @@ _TERMS = np.column_stack(
 ).astype(np.float32)
 
 
-def decode_mask(colours: np.ndarray) -> np.ndarray:
+def decode_mask(colours: np.ndarray, rule: str = "evaluation") -> np.ndarray:
     """Return the categories uint8 (h, w) of a mask, each pixel decided by itself.
 
     A pixel gets the category of the nearest colour of the palette, and 255 (void) if
@@ -54,10 +55,13 @@ def decode_mask(colours: np.ndarray) -> np.ndarray:
 
     Args:
         colours: uint8 (h, w, 3), red, green and blue.
+        rule: "evaluation", by which the classes that Cityscapes' own evaluation does
+            not count are void, or "definition", by which they have their category.
 
     Raises:
-        ValueError: another shape or dtype.
+        ValueError: another shape or dtype, or no such rule.
     """
+    palette.check_rule(rule)
     colours = np.asarray(colours)
     if colours.dtype != np.uint8 or colours.ndim != 3 or colours.shape[2] != 3:
         raise ValueError(
@@ -65,10 +69,12 @@ def decode_mask(colours: np.ndarray) -> np.ndarray:
         )
     red, green, blue = np.moveaxis(colours, 2, 0).astype(np.uint32)
     numbers = table().take(red | green << 8 | blue << 16) & BLENDED - 1
-    return categories_of(np.arange(len(_COLOURS))).take(numbers)
+    return categories_of(np.arange(len(_COLOURS)), rule).take(numbers)
 
 
-def shrink(packed: np.ndarray, factor: int) -> tuple[np.ndarray, int]:
+def shrink(
+    packed: np.ndarray, factor: int, rule: str = "evaluation"
+) -> tuple[np.ndarray, int]:
     """Return the categories of a mask made smaller, and how many pixels matched none.
 
     A pixel of the smaller mask, uint8 (h / factor, w / factor), gets the category that
@@ -77,12 +83,13 @@ def shrink(packed: np.ndarray, factor: int) -> tuple[np.ndarray, int]:
     Args:
         packed: integers (h, w), each red + 256 green + 65,536 blue.
         factor: 1, 2, 4 or 8; it divides h and w.
+        rule: of `palette.RULES`.
     """
     # No colour is out of the table's range: "wrap" saves the check.
     numbers = table().take(packed, mode="wrap")
     present = pure_colours(numbers)
     numbers &= BLENDED - 1
-    meaning = categories_of(present)
+    meaning = categories_of(present, rule)
     first = numbers[::factor, ::factor]
     small = meaning.take(first)
     # Most blocks are of one colour that the mask has, which leaves little to count.
@@ -93,7 +100,7 @@ def shrink(packed: np.ndarray, factor: int) -> tuple[np.ndarray, int]:
         counted |= words[row::factor] != even
     chosen = np.flatnonzero(counted)
     pixels = pixels_of_blocks(chosen, packed.shape[1], factor)
-    settled = settle(numbers.take(pixels), packed.take(pixels), present)
+    settled = settle(numbers.take(pixels), packed.take(pixels), present, rule)
     np.put(small, chosen, most_frequent(settled))
     return small, np.count_nonzero(numbers == FAR)
 
@@ -109,10 +116,10 @@ def pure_colours(numbers: np.ndarray) -> np.ndarray:
     return np.flatnonzero(seen) if seen.any() else np.arange(len(_COLOURS))
 
 
-def categories_of(present: np.ndarray) -> np.ndarray:
+def categories_of(present: np.ndarray, rule: str) -> np.ndarray:
     """Return the category of each number; UNSETTLED where the colour is not present."""
     meaning = np.full(BLENDED, UNSETTLED, np.uint8)
-    meaning[present] = _CATEGORIES[present]
+    meaning[present] = _CATEGORIES[rule][present]
     meaning[FAR] = VOID
     return meaning
 
@@ -131,11 +138,14 @@ def pixels_of_blocks(chosen: np.ndarray, width: int, factor: int) -> np.ndarray:
     return within.reshape(-1, 1) + corners
 
 
-def settle(numbers: np.ndarray, packed: np.ndarray, present: np.ndarray) -> np.ndarray:
+def settle(
+    numbers: np.ndarray, packed: np.ndarray, present: np.ndarray, rule: str
+) -> np.ndarray:
     """Return the categories of pixels, by the nearest colour that is present."""
-    categories = categories_of(present).take(numbers)
+    categories = categories_of(present, rule).take(numbers)
     blends = np.flatnonzero(categories == UNSETTLED)
-    np.put(categories, blends, _CATEGORIES[nearest(packed.take(blends), present)])
+    found = nearest(packed.take(blends), present)
+    np.put(categories, blends, _CATEGORIES[rule][found])
     return categories
 
 

@@ -2,8 +2,9 @@
 
 import os
 import re
+import warnings
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from pixelwise.data import masks
 SIDE = 256  # pixels, of the photo and of the mask
 SIZES = (32, 64, 128, 256)  # a smaller side divides the larger
 FORMATS = ("JPEG", "PNG")
+NAMED = 10  # files that a warning names; of more it gives the number
+
+Decoded = tuple[np.ndarray, np.ndarray, int]  # photo, mask, unmatched pixels
 
 # What Pillow raises for a file that is broken in one way or another.
 UNREADABLE = (
@@ -74,26 +78,40 @@ def natural_order(path: Path) -> tuple:
     return [int(part) if part.isdecimal() else part for part in parts], path.name
 
 
-def read_files(files: Sequence[Path], size: int) -> Pairs:
+def read_files(files: Sequence[Path], size: int, rule: str = "evaluation") -> Pairs:
     """Return the street pairs in the files, read by all cores under a progress bar.
 
     Args:
         files: JPEG or PNG files.
         size: side of the smaller photos and masks in pixels, one of `SIZES`.
+        rule: of `palette.RULES`.
     """
-    images = np.empty((len(files), size, size, 3), np.uint8)
-    categories = np.empty((len(files), size, size), np.uint8)
+    masks.table()  # once, not by several threads at the same time
+    return read_all(files, lambda file: read_pair(file, size, rule), (size, size))
+
+
+def read_all(
+    files: Sequence, read_one: Callable[..., Decoded], size: tuple[int, int]
+) -> Pairs:
+    """Return what `read_one` makes of each file, by all cores under a progress bar.
+
+    Args:
+        files: a path each, or a tuple of paths; the first names it if it is at fault.
+        read_one: gives photo, mask and the number of unmatched pixels of one.
+        size: height and width of both in pixels.
+    """
+    images = np.empty((len(files), *size, 3), np.uint8)
+    categories = np.empty((len(files), *size), np.uint8)
     unmatched = np.zeros(len(files), int)
     faults: dict[int, str] = {}
 
     def read(number: int) -> None:
         try:
-            pair = read_pair(files[number], size)
+            pair = read_one(files[number])
             images[number], categories[number], unmatched[number] = pair
         except UNREADABLE as error:
-            faults[number] = f"{files[number].name}: {reason(error)}"
+            faults[number] = f"{first_of(files[number]).name}: {reason(error)}"
 
-    masks.table()  # once, not by several threads at the same time
     numbers = range(len(files))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         done = pool.map(read, numbers)
@@ -105,7 +123,12 @@ def read_files(files: Sequence[Path], size: int) -> Pairs:
     return Pairs(images, categories, named, int(unmatched.sum()))
 
 
-def read_pair(path: Path, size: int) -> tuple[np.ndarray, np.ndarray, int]:
+def first_of(files: Path | tuple[Path, ...]) -> Path:
+    """Return the file that a pair is named after: the one, or the first of several."""
+    return files[0] if isinstance(files, tuple) else files
+
+
+def read_pair(path: Path, size: int, rule: str = "evaluation") -> Decoded:
     """Return photo, mask and the number of unmatched pixels of one file.
 
     The photo is uint8 (size, size, 3), each pixel the mean of those it replaces; the
@@ -127,7 +150,7 @@ def read_pair(path: Path, size: int) -> tuple[np.ndarray, np.ndarray, int]:
         colours = image.crop((SIDE, 0, 2 * SIDE, SIDE)).tobytes("raw", "RGBX")
     photo = np.frombuffer(photo, np.uint8).reshape(size, size, 3)
     packed = np.frombuffer(colours, "<u4").reshape(SIDE, SIDE) & 0xFFFFFF
-    return photo, *masks.shrink(packed, SIDE // size)
+    return photo, *masks.shrink(packed, SIDE // size, rule)
 
 
 def reason(error: Exception) -> str:
@@ -135,3 +158,23 @@ def reason(error: Exception) -> str:
     if isinstance(error, Image.UnidentifiedImageError):
         return f"no {' or '.join(FORMATS)} image"
     return getattr(error, "strerror", None) or str(error)
+
+
+def report(found: Pairs, files: Sequence, strict: bool) -> None:
+    """Say what was wrong with the files, by an error, a warning or a line."""
+    if found.faults:
+        named = list(found.faults[:NAMED])
+        if len(found.faults) > NAMED:
+            named.append(f"and {len(found.faults) - NAMED} more")
+        sentence = (
+            f"{len(found.faults)} of {len(files)} files in {first_of(files[0]).parent} "
+            "are no street pairs:\n" + "\n".join(named)
+        )
+        if strict or not len(found.images):
+            raise ValueError(sentence)
+        warnings.warn(f"left out {sentence}", RuntimeWarning, stacklevel=4)
+    if found.unmatched:
+        print(
+            "Pixels of masks that match no colour of the palette, now void: "
+            f"{found.unmatched:,} in {len(found.masks):,} pairs."
+        )
