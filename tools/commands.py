@@ -92,7 +92,7 @@ TESTS = (
     " ".join(["pytest", *dict.fromkeys(FIRST + NOTEBOOKS), *NBVAL]),
 )
 
-DATA = ("pixelwise.data.cifar10", "pixelwise.data.cityscapes")
+DATA = ("pixelwise.data.cifar10", "pixelwise.data.camvid")
 BROWSE = ("tools.makers.site", "pytest tests/tools/makers/test_site_pages.py")
 
 COMMANDS = {

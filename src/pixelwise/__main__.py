@@ -101,9 +101,9 @@ def how_to_get_a_backend(error: Exception) -> str:
 
 def describe_data(missing: Missing) -> None:
     """Print which pictures the chapters will read, and from where."""
-    from pixelwise.data import cifar10, cityscapes
+    from pixelwise.data import cifar10, streets
 
-    for name, chosen in (("data", cifar10.source), ("streets", cityscapes.source)):
+    for name, chosen in (("data", cifar10.source), ("streets", streets.source)):
         source = attempt(chosen)
         if isinstance(source, Exception):
             line(name, f"unknown: {first_line(source)}")

@@ -56,9 +56,9 @@ def readings(monkeypatch):
     made = []
     read_files = pairs.read_files
 
-    def noted(files, size):
+    def noted(files, *settings):
         made.append([path.name for path in files])
-        return read_files(files, size)
+        return read_files(files, *settings)
 
     monkeypatch.setattr(pairs, "read_files", noted)
     return made
@@ -160,7 +160,7 @@ def test_small_profiles_draw_and_tell_how_to_get_the_real_set(
     assert town.calls == [(folder / "drawn" / "streets-v7", {"train": 4})]
     assert capsys.readouterr().out.startswith("Data: drawn streets\n")
     said = chosen.describe()
-    assert said.startswith("drawn streets. For Cityscapes pairs: `make data`")
+    assert said.startswith("drawn streets. For Cityscapes pairs: `python -m")
     assert "pixelwise.data.cityscapes.download()" in said
 
 
@@ -180,7 +180,7 @@ def test_a_new_version_of_the_drawing_leaves_the_old_pairs(folder, monkeypatch):
 def test_drawn_streets_have_their_own_size_by_default_and_at_most(folder, town):
     cityscapes.load("train", 32)
     cityscapes.load("val", 32, limit=3_000)
-    assert [call[1] for call in town.calls] == [{"train": 320}, {"val": 80}]
+    assert [call[1] for call in town.calls] == [{"train": 256}, {"val": 80}]
 
 
 def test_fewer_drawn_pairs_are_given_although_more_are_there(folder, town):

@@ -14,6 +14,8 @@ PUBLISHED = {
     "human": {"person": (220, 20, 60), "rider": (255, 0, 0)},
     "vehicle": {"car": (0, 0, 142), "bicycle": (119, 11, 32)},
 }
+NOT_COUNTED = {"parking", "rail track", "guard rail", "bridge", "tunnel", "polegroup"}
+NOT_COUNTED |= {"caravan", "trailer", "license plate"}
 
 
 def test_categories_are_in_the_order_of_the_labels():
@@ -25,7 +27,9 @@ def test_classes_have_their_published_colours_and_categories():
     found = {entry.name: entry for entry in palette.CLASSES}
     for label, classes in enumerate(PUBLISHED.values()):
         for name, colour in classes.items():
-            assert found[name] == (name, colour, label)
+            entry = found[name]
+            assert (entry.colour, entry.category) == (colour, label)
+            assert entry.evaluated
             assert palette.colour_of(name) == colour
 
 
@@ -36,10 +40,27 @@ def test_there_are_thirty_classes_and_the_licence_plate_of_the_car():
 
 
 def test_classes_of_one_colour_are_of_one_category():
-    colours, categories = palette.distinct()
+    colours, categories = palette.distinct("definition")
     assert len(set(colours)) == len(colours) == 29
     for entry in palette.CLASSES:
         assert categories[colours.index(entry.colour)] == entry.category
+
+
+def test_what_the_evaluation_does_not_count_is_void():
+    colours, categories = palette.distinct()
+    void = {name for name in NOT_COUNTED if name not in ("polegroup", "license plate")}
+    for entry in palette.CLASSES:
+        expected = 255 if entry.name in void else entry.category
+        # A polegroup has a pole's colour, a licence plate a car's.
+        assert categories[colours.index(entry.colour)] == expected
+        by_evaluation = 255 if entry.name in NOT_COUNTED else entry.category
+        assert palette.category_by("evaluation", entry) == by_evaluation
+        assert palette.category_by("definition", entry) == entry.category
+
+
+def test_another_rule_is_named():
+    with pytest.raises(ValueError, match=r"'definition'\], found 'mine'"):
+        palette.check_rule("mine")
 
 
 def test_an_unknown_class_is_named():

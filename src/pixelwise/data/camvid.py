@@ -158,9 +158,9 @@ def list_files(folder: Path, split: str) -> list[Labelled]:
         files = [each for each in files if (drive_of(each) == VALIDATION_DRIVE) == held]
     if len(files) != COUNTS[split]:
         raise ValueError(
-            f"{folder} does not hold CamVid whole: expected {COUNTS[split]} photos with "
-            f"labels for {split} in {', '.join(published)} and folders named after "
-            f"them with 'annot', found {len(files)}.\n"
+            f"{folder} does not hold CamVid whole: expected {COUNTS[split]} photos for "
+            f"{split} with labels, in folders such as {published[0]} and "
+            f"{published[0]}annot, found {len(files)}.\n"
             f"It was left as it is: move it away, then {HOW_TO_GET}."
         )
     return sorted(files, key=lambda each: pairs.natural_order(each.photo))

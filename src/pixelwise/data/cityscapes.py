@@ -37,10 +37,14 @@ VOID = palette.VOID
 
 SPLITS = ("train", "val")
 CLASSES = ("categories", "cityscapes")
-DRAWN = {"train": 320, "val": 80}  # most pairs of the drawn streets
+# Most pairs of the drawn streets, which have a part for validation as well.
+DRAWN = {"train": 256, "validation": 64, "val": 80}
 
 NOTE_NAME = "cityscapes_data.note"
-HOW_TO_GET = "`make data`, or pixelwise.data.cityscapes.download() in a notebook"
+HOW_TO_GET = (
+    "`python -m pixelwise.data.cityscapes`, or pixelwise.data.cityscapes.download() in "
+    "a notebook"
+)
 
 Split = tuple[np.ndarray, np.ndarray]
 
@@ -79,7 +83,7 @@ def load(
         size: side in pixels: 32, 64, 128 or 256. With the publisher's files any, or
             height and width.
         limit: read the first so many files, in natural order; None for all. The drawn
-            streets have 320 for training and 80 for validation.
+            streets have 256 to train on and 80.
         classes: "categories" for the seven, "cityscapes" for the nineteen classes that
             are evaluated, which only the publisher's files tell apart.
         rule: "evaluation", by which what Cityscapes' own evaluation does not count
@@ -125,6 +129,7 @@ def load_folder(
             is none while `strict` is set.
     """
     palette.check_rule(rule)
+    check_pairs(size, "categories")
     return read(pairs.list_files(Path(folder)), size, strict, rule)
 
 

@@ -33,6 +33,7 @@ VOTES[LABELS] = 1 << 8 * np.arange(8, dtype=np.uint64)
 
 _COLOURS = np.array(palette.distinct()[0])
 _CATEGORIES = {rule: np.array(palette.distinct(rule)[1]) for rule in palette.RULES}
+_IS_VOID = _CATEGORIES["evaluation"] == VOID
 
 # The product of a row of terms with (red, green, blue, 1) is SHARED × (the squared
 # distance less what all rows share) + the row's number: one minimum over rows finds the
@@ -106,14 +107,29 @@ def shrink(
 
 
 def pure_colours(numbers: np.ndarray) -> np.ndarray:
-    """Return the numbers of the palette colours that a mask shows as themselves.
+    """Return the numbers of the palette colours that a mask (h, w) shows as themselves.
 
-    A mask without any is taken to have them all.
+    A mask without any, or without any blend, is taken to have them all. A colour that
+    is void must fill a pixel and its four neighbours somewhere: blends of a car's blue
+    with black are those of caravan and trailer, but only along an edge.
     """
-    seen = np.bincount(numbers.ravel()[::SAMPLING], minlength=len(_COLOURS))[
-        : len(_COLOURS)
-    ]
+    if numbers.max() < BLENDED:
+        return np.arange(len(_COLOURS))
+    seen = are_among(numbers.ravel()[::SAMPLING])
+    for colour in np.flatnonzero(seen & _IS_VOID):
+        seen[colour] = is_solid(numbers == colour)
     return np.flatnonzero(seen) if seen.any() else np.arange(len(_COLOURS))
+
+
+def are_among(numbers: np.ndarray) -> np.ndarray:
+    """Return whether each palette colour is among the numbers (n,), as itself."""
+    return np.bincount(numbers, minlength=len(_COLOURS))[: len(_COLOURS)] > 0
+
+
+def is_solid(here: np.ndarray) -> bool:
+    """Return whether a pixel and its four neighbours are all true in (h, w)."""
+    across = here[1:-1, 1:-1] & here[1:-1, :-2] & here[1:-1, 2:]
+    return bool((across & here[:-2, 1:-1] & here[2:, 1:-1]).any())
 
 
 def categories_of(present: np.ndarray, rule: str) -> np.ndarray:

@@ -84,7 +84,7 @@ SIZES = {
     "05_fcn": by_profile(
         train=(2_600, 336, 24),
         validation=(375, 64, 8),
-        test=(500, 101, 8),
+        test=(500, 233, 8),
         size=(128, 128, 128),
         epochs=(20, 24, 8),
         free_steps=(150, 60, 5),
@@ -94,7 +94,7 @@ SIZES = {
     "06_better_fcn": by_profile(
         train=(2_600, 336, 24),
         validation=(375, 64, 8),
-        test=(500, 101, 8),
+        test=(500, 233, 8),
         size=(128, 128, 128),
         epochs=(6, 6, 1),
         seeds=(3, 2, 1),
@@ -105,7 +105,7 @@ SIZES = {
     "07_unet": by_profile(
         train=(2_600, 336, 24),
         validation=(375, 64, 8),
-        test=(500, 101, 8),
+        test=(500, 233, 8),
         size=(128, 128, 128),
         epochs=(4, 3, 1),
         batch=(8, 8, 8),
@@ -120,7 +120,7 @@ SIZES = {
     "08_colorization": by_profile(
         train=(2_600, 336, 24),
         validation=(375, 64, 8),
-        test=(500, 101, 8),
+        test=(500, 233, 8),
         size=(128, 64, 64),
         epochs=(4, 8, 1),
         batch=(8, 8, 8),

@@ -2,8 +2,8 @@
 
 usage: python -m tools.makers.measure [--only NAME]
 
-Needs the real CIFAR-10 and real street pairs (`make data`). A run that its ledger holds
-already is not done again, and one that was stopped goes on from its last finished
+Needs the real CIFAR-10 and real street photos (`make data`). A run that its ledger
+holds already is not done again, and one that was stopped goes on from its last finished
 epoch; a race at equal time begins anew.
 """
 
@@ -17,7 +17,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 from tqdm import tqdm
 
 from pixelwise import run
-from pixelwise.data import cifar10, cityscapes
+from pixelwise.data import cifar10, streets
 from tools.makers.measure import experiments
 from tools.makers.measure.experiment import measure
 from tools.makers.reports import report
@@ -33,7 +33,7 @@ def main() -> None:
 
 def run_all(only: str) -> None:
     """Do every run that is missing, behind one bar, with the minutes told first."""
-    for name, data in (("CIFAR-10", cifar10), ("street pairs", cityscapes)):
+    for name, data in (("CIFAR-10", cifar10), ("street photos", streets)):
         if not data.source().is_real:
             where = run.data_folder()
             sys.exit(

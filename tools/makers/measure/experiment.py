@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from pixelwise import metrics, results, run, training
-from pixelwise.data import cifar10, cityscapes, drawn
+from pixelwise.data import cifar10, cityscapes, drawn, streets
 
 RECORDED = Path(results.__file__).parent / "recorded"
 SEEDS = (0, 1, 2)
@@ -19,8 +19,6 @@ TOWN = "drawn_town"
 DRAWN_STREETS = "drawn_streets"
 OF_PAIRS = ("05_fcn", "06_better_fcn", "07_unet")  # measured on street pairs
 COLORIZATION = "08_colorization"  # measured on their photos
-VALIDATION_PAIRS = 101  # the last of CamVid's: a drive that is not trained on
-DRAWN_VALIDATION = 64  # the last of the drawn streets, which know no drives
 # What stands for the training of a guess, in place of a `Resume`.
 UNTRAINED = SimpleNamespace(epoch=0, seconds=0.0, history={})
 
@@ -51,7 +49,7 @@ class Experiment:
     def data(self) -> str:
         """What the tables call the data of this run."""
         if self.chapter in (*OF_PAIRS, COLORIZATION):
-            return cityscapes.source().name
+            return streets.source().name
         drawn = {TOWN: "drawn town", DRAWN_STREETS: "drawn streets"}
         return drawn.get(self.chapter) or cifar10.source().name
 
@@ -80,16 +78,14 @@ def load_pictures(chapter: str, size: int) -> Pictures:
         folder = run.data_folder() / "drawn"
         return split(*drawn.objects(11_000, 2_000, folder), 1_000)
     if chapter in (*OF_PAIRS, COLORIZATION):
-        pairs = (cityscapes.load(part, size) for part in cityscapes.SPLITS)
-        return split(*pairs, VALIDATION_PAIRS)
+        return Pictures(*(streets.load(part, size) for part in streets.SPLITS))
     if chapter == DRAWN_STREETS:
-        splits = (draw_pairs(part) for part in cityscapes.SPLITS)
-        return split(*splits, DRAWN_VALIDATION)
+        return Pictures(*(draw_pairs(part) for part in cityscapes.DRAWN))
     return split(*cifar10.load(), 5_000)
 
 
 def draw_pairs(part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return (images, masks) of a split of the drawn streets, whatever is in `data`."""
+    """Return (images, masks) of a part of the drawn streets, whatever is in `data`."""
     return cityscapes.load_folder(cityscapes.draw(part, None))
 
 

@@ -130,9 +130,9 @@ STREETS = f"""
 ## The drawn streets
 
 Pairs of a street and its mask, drawn by the course's own program and written as the
-real ones are: {cityscapes.DRAWN["train"]} to train on and validate, \
-{cityscapes.DRAWN["val"]} for the test. They have to rank the
-networks as the real pairs do."""
+real ones are: {cityscapes.DRAWN["train"]} to train on, \
+{cityscapes.DRAWN["validation"]} to validate, {cityscapes.DRAWN["val"]} for the test.
+They have to rank the networks as the real pairs do."""
 RECOMPRESSED = """
 «CIFAR-10, recompressed»: the pictures were stored as JPEG of quality 75 with halved
 chroma before they were measured on, so every accuracy is some points below what the

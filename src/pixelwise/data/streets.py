@@ -1,0 +1,111 @@
+"""The street pictures of chapters 5 to 8, in three parts that share no neighbours.
+
+Frames of one drive, and pictures of one town, look alike. So a part is whole drives or
+towns wherever these are known.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from pixelwise import run
+from pixelwise.data import camvid, cityscapes, pairs, palette
+from pixelwise.data.labelled import Labelled
+from pixelwise.data.source import DataSource
+
+CATEGORIES, VOID = palette.CATEGORIES, palette.VOID
+
+SPLITS = ("train", "validation", "test")
+# What each part is called in CamVid, whose makers published three.
+CAMVID_SPLIT = {"train": "train", "validation": "val", "test": "test"}
+CITYSCAPES_SPLIT = {"test": "val"}
+HELD_OUT = 5  # one in so many pairs of Cityscapes' training set is for validation
+
+Split = tuple[np.ndarray, np.ndarray]
+
+
+def source() -> DataSource:
+    """Return what `load` will use, without loading it.
+
+    In this order: the drawn streets if PIXELWISE_DATA=drawn asks for them; in the data
+    folder, Cityscapes, or else CamVid; in profile `full` CamVid, downloaded; else the
+    drawn streets.
+    """
+    if not run.drawn_asked():
+        there = cityscapes.find()
+        if there.path:
+            return there
+        chosen = camvid.source()
+        if chosen.path or run.profile() == "full":
+            return chosen
+    return camvid.Source("drawn streets", CATEGORIES, None, False)
+
+
+def load(split: str, size: int = 128, limit: int | None = None) -> Split:
+    """Return (images, masks) of a part, and print where they are from.
+
+    Images are uint8 (n, size, size, 3), masks uint8 (n, size, size) of categories,
+    with 255 for void.
+
+    Args:
+        split: "train", "validation" or "test". Of CamVid, see `camvid.load`; of
+            Cityscapes, whose test labels are secret, the first four fifths of its
+            training set, the last fifth, and its validation set.
+        size: side in pixels: 32, 64, 128 or 256.
+        limit: how many at most: of Cityscapes' validation the last, else the first.
+
+    Raises:
+        ValueError: an argument is none of these, or there are too few pairs.
+        DownloadError: CamVid had to be downloaded and could not be.
+    """
+    cityscapes.check_choice("split", split, SPLITS)
+    cityscapes.check_choice("size", size, pairs.SIZES)
+    if limit is not None and limit < 1:
+        raise ValueError(f"limit: expected None or at least 1, found {limit}")
+    chosen = source()
+    if chosen.is_real and isinstance(chosen, camvid.Source):
+        return camvid.load(CAMVID_SPLIT[split], size, limit)
+    print(f"Data: {chosen.brief()}")
+    if not chosen.is_real:
+        return cityscapes.read(list_drawn(split, limit), size)
+    files = list_part(chosen, split)
+    part = slice(-min(limit or len(files), len(files)), None)
+    return cityscapes.read(files[part if split == "validation" else slice(limit)], size)
+
+
+def list_drawn(split: str, limit: int | None) -> list[Path]:
+    """Return the files of a part of the drawn streets, drawn now or before."""
+    folder = cityscapes.draw(CITYSCAPES_SPLIT.get(split, split), limit)
+    return pairs.list_files(folder)[:limit]
+
+
+def list_part(chosen: cityscapes.Source, split: str) -> list[Path] | list[Labelled]:
+    """Return the files of a part of Cityscapes.
+
+    Raises:
+        ValueError: it has none.
+    """
+    files = cityscapes.list_files(chosen, CITYSCAPES_SPLIT.get(split, "train"))
+    if split != "test":
+        held = first_held_out(files)
+        files = files[held:] if split == "validation" else files[:held]
+    if not files:
+        raise ValueError(
+            f"{chosen.path}: expected at least {HELD_OUT} pairs in train, so that some "
+            "are left for validation"
+        )
+    return files
+
+
+def first_held_out(files: list[Path] | list[Labelled]) -> int:
+    """Return the place of the first file for validation: a fifth, or whole towns."""
+    first = len(files) - len(files) // HELD_OUT
+    towns = [town_of(each) for each in files]
+    while first < len(files) and towns[first] and towns[first] == towns[first - 1]:
+        first -= 1
+    return first
+
+
+def town_of(files: Path | Labelled) -> str | None:
+    """Return the town of a photo, which the publisher's folders are named after."""
+    return files.photo.parent.name if isinstance(files, Labelled) else None
