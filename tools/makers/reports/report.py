@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pixelwise import results, run
-from pixelwise.data import cityscapes
+from pixelwise.data import camvid, cityscapes
 from tools.makers import address, measure
 from tools.makers.marks import Marks
 from tools.makers.measure import streets
@@ -12,10 +12,15 @@ from tools.makers.measure.experiment import (
     COLORIZATION,
     DRAWN_STREETS,
     OF_PAIRS,
-    VALIDATION_PAIRS,
 )
 from tools.makers.measure.resnet import QUICK
 from tools.makers.reports import colours, segmentation, speeds, tables
+
+
+def drives(split: str) -> str:
+    """Return the names of CamVid's drives of a split."""
+    return " and ".join(camvid.drives(split))
+
 
 CHAPTERS = {
     "01_mlp": "Chapter 1: the multilayer perceptron",
@@ -101,13 +106,16 @@ the test is on those of `val`. Each table begins with two guesses that look at n
 picture: the most frequent category of the training masks everywhere, and the most
 frequent one of each position.
 
-«CamVid street pairs, by drives»: the last {VALIDATION_PAIRS} pairs of `train`, a drive
-that is not trained on, are for validation, and the test is CamVid's official one, of
-two drives: 171 frames of one that nothing was trained on, and the later 62 of another,
-whose earlier half was. «CamVid street pairs» alone: measured until November 2026 on 101
-frames out of the middle of a drive that was trained on, a second away from training
-frames on both sides. Those figures are too good, and stand until they are measured
-anew.
+«CamVid»: trained on {camvid.COUNTS["train"]} photos of {drives("train")}, validated
+on all {camvid.COUNTS["val"]} of {drives("val")}, and tested on the published
+{camvid.COUNTS["test"]} of {drives("test")}. Of these two drives nothing was trained on
+the second, but on the earlier half of the first. So a figure on the test stands on two
+drives, and one on the validation on a single one.
+
+«CamVid street pairs, by drives»: the same photos and parts, as JPEG pairs with noise in
+the mask. «CamVid street pairs» alone: measured until November 2026 on 101 frames out of
+the middle of a drive that was trained on, a second away from training frames on both
+sides. Those figures are too good, and stand until they are measured anew.
 """
 PAINTED = """\
 Networks that read the lightness of a photo and say its chroma. Measured on the painted
