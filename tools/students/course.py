@@ -1,11 +1,13 @@
 """Execute the chapters, write build/course/index.html, and print what came out."""
 
 import argparse
+import json
 import tomllib
 import traceback
 from pathlib import Path
 
 from pixelwise import run
+from pixelwise.results import claims
 from tools import ROOT, ending
 from tools.students import execute, machine, pages, picture, scores
 from tools.students.execute import Chapter
@@ -48,6 +50,13 @@ def build(paths: list[Path], front: FrontPage, longest_cell: float) -> None:
             print(f"{path.stem}: {state(card)}", flush=True)
     finally:
         front.finish()
+        write_claims(front)
+
+
+def write_claims(front: FrontPage) -> None:
+    """Write what this build says to its chapters' claims, for programs, as JSON."""
+    text = json.dumps(claims.as_data(front.claims()), indent=1, ensure_ascii=False)
+    pages.write(front.path.with_name("claims.json"), text + "\n")
 
 
 def build_chapter(
@@ -104,6 +113,9 @@ def report(front: FrontPage) -> int:
         print(scores.text_table([score.cells for score in reached]))
         for explanation in scores.explanations(reached):
             print(explanation)
+    judged = front.claims()
+    if judged:
+        print(f"\n{claims.text(judged)}\n{claims.counts(judged)}")
     minutes = sum(card.chapter.seconds for card in front.cards) / 60
     print(f"\n{len(front.cards)} chapters in {minutes:.1f} min")
     failed = [card for card in front.cards if card.chapter.failure]

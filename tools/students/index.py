@@ -8,6 +8,8 @@ from pathlib import Path
 import jinja2
 
 from pixelwise import results, run
+from pixelwise.results import claims
+from pixelwise.results.claims import CLAIMS, Judged
 from tools.students import pages, scores
 from tools.students.execute import Chapter
 from tools.students.picture import Picture
@@ -57,13 +59,23 @@ class FrontPage:
 
     def scores(self) -> list[Score]:
         """Return what this build's models reached so far."""
+        return scores.of(self.measured())
+
+    def claims(self) -> list[Judged]:
+        """Return what this build's rows say to the claims of its executed chapters."""
+        names = [card.chapter.name for card in self.cards if card.state == "executed"]
+        return claims.judge_all(self.measured(), filter(CLAIMS.__contains__, names))
+
+    def measured(self) -> list[dict]:
+        """Return what this build measured so far."""
         new = ledger()[self.before :]
-        return scores.of(e for e in new if e["profile"] == self.facts["profile"])
+        return [e for e in new if e["profile"] == self.facts["profile"]]
 
     def write(self, under_way: bool = True) -> None:
         """Write the page as things stand; under way, a browser loads it again."""
         refresh = SECONDS_TO_REFRESH if under_way else None
-        pages.write(self.path, page(self.facts, self.cards, self.scores(), refresh))
+        text = page(self.facts, self.cards, self.scores(), self.claims(), refresh)
+        pages.write(self.path, text)
 
     def finish(self) -> None:
         """Write the page for good, also where the build was stopped on the way."""
@@ -79,7 +91,11 @@ def ledger() -> list[dict]:
 
 
 def page(
-    facts: dict[str, str], cards: list[Card], reached: list[Score], refresh: int | None
+    facts: dict[str, str],
+    cards: list[Card],
+    reached: list[Score],
+    judged: list[Judged],
+    refresh: int | None,
 ) -> str:
     """Return the front page.
 
@@ -87,6 +103,7 @@ def page(
         facts: what was run, such as {"profile": "laptop"}.
         cards: one for each chapter.
         reached: what the models of these chapters reached.
+        judged: what that says to the chapters' claims.
         refresh: seconds after which a browser loads the page again, if at all.
     """
     environment = jinja2.Environment(
@@ -107,6 +124,8 @@ def page(
         numbers=scores.NUMBERS,
         reached=reached,
         explanations=scores.explanations(reached),
+        judged=judged,
+        counts=claims.counts(judged),
     )
 
 

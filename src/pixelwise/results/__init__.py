@@ -1,4 +1,4 @@
-"""The ledger of measured results, and the tables made from it."""
+"""The ledger of measured results, the tables made from it, and what it shows."""
 
 from pixelwise.results.ledger import (
     append,
@@ -6,6 +6,7 @@ from pixelwise.results.ledger import (
     own,
     read,
     record,
+    record_guess,
     recorded,
     versions,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "percent",
     "read",
     "record",
+    "record_guess",
     "recorded",
     "summary",
     "table",

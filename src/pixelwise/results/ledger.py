@@ -60,11 +60,41 @@ def record(
         "device": device_name(),
         "precision": network.dtype_policy.name,
         "versions": versions(),
-        "when": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "when": now(),
         **details,
     }
     append(ledger or run.runs_folder() / "ledger.jsonl", entry)
     return entry
+
+
+def record_guess(chapter: run.Run, model: str, metrics: dict[str, float]) -> dict:
+    """Append what a guess reached, which looks at no picture, and return the entry.
+
+    Args:
+        chapter: the run, as `run.start` returned it.
+        model: what the tables call the guess.
+        metrics: measured values by name.
+    """
+    entry = {
+        "chapter": chapter.chapter,
+        "model": model,
+        "data": chapter.data,
+        "profile": chapter.profile,
+        "metrics": {name: float(value) for name, value in metrics.items()},
+        "parameters": 0,
+        "epochs": 0,
+        "seconds": 0.0,
+        "device": device_name(),
+        "versions": versions(),
+        "when": now(),
+    }
+    append(run.runs_folder() / "ledger.jsonl", entry)
+    return entry
+
+
+def now() -> str:
+    """Return the time, in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def append(ledger: Path, entry: dict) -> None:

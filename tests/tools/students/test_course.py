@@ -274,6 +274,34 @@ def test_the_front_page_says_which_profile_and_which_data(built):
     assert "drawn town" in facts
 
 
+def test_the_front_page_and_a_file_say_what_the_run_shows(tmp_path, monkeypatch):
+    monkeypatch.setenv("PIXELWISE_RUNS", str(tmp_path / "runs"))
+    reached = ("MLP as published", 0.40), ("MLP found by search", 0.55)
+    rows = [
+        ENTRY
+        | {"model": name, "profile": "laptop", "metrics": {"test_accuracy": value}}
+        for name, value in reached
+    ]
+    lines = "\n".join(map(json.dumps, rows))
+    notebooks = tmp_path / "notebooks"
+    (tmp_path / "runs").mkdir()
+    notebooks.mkdir()
+    write(notebooks / "01_mlp.ipynb", text("# One"), code(RECORD.format(line=lines)))
+    write(notebooks / "02_cnn.ipynb", text("# Two"), code("1 / 0"))
+    cards = [Card(execute.read(path)) for path in execute.find(notebooks, [])]
+    facts = FACTS | {"profile": "laptop"}
+    front = FrontPage(tmp_path / "index.html", facts, cards)
+    course.build(execute.find(notebooks, []), front, 60)
+    found = json.loads((tmp_path / "claims.json").read_text("utf-8"))
+    assert {each["chapter"] for each in found} == {"01_mlp"}
+    verdicts = {each["claim"]: each["verdict"] for each in found}
+    assert verdicts["The search beats the published MLP."] == "shown"
+    assert verdicts["The better MLP beats the MLP."] == "not shown"
+    page = soup(read(tmp_path, "index")).text
+    assert "The search beats the published MLP." in page
+    assert f"Of {len(found)} claims, 2 shown" in " ".join(page.split())
+
+
 def test_the_front_page_fills_while_the_chapters_are_executed(built):
     seen = built[1].cards[1].chapter.notebook.cells[1].outputs[0].text
     states = [card["class"] for card in cards(seen)]
@@ -412,7 +440,7 @@ def test_a_reader_is_told_that_a_low_colour_difference_is_good():
     metrics = {"test_ciede2000": 8.0}
     painted = scores.of([ENTRY | {"chapter": "08_colorization", "metrics": metrics}])
     card = Card(execute.Chapter("08_colorization", nbformat.v4.new_notebook(), 0, ""))
-    page = index.page(FACTS, [card], painted, None)
+    page = index.page(FACTS, [card], painted, [], None)
     assert "lower is better" in cards(page)[0].text
     assert scores.explanations(painted) == [
         "colour difference: mean CIEDE2000, lower is better"
