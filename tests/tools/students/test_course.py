@@ -297,7 +297,7 @@ def test_the_front_page_and_a_file_say_what_the_run_shows(tmp_path, monkeypatch)
     verdicts = {each["claim"]: each["verdict"] for each in found}
     assert verdicts["The search beats the published MLP."] == "shown"
     assert verdicts["The better MLP beats the MLP."] == "not shown"
-    page = soup(read(tmp_path, "index")).text
+    page = soup((tmp_path / "index.html").read_text("utf-8")).text
     assert "The search beats the published MLP." in page
     assert f"Of {len(found)} claims, 2 shown" in " ".join(page.split())
 
