@@ -179,10 +179,45 @@ def test_a_path_out_of_the_folder_is_never_written(server, tmp_path):
 def test_what_is_there_is_left_as_it_is(server, folder):
     (folder / "camvid").mkdir(parents=True)
     (folder / "camvid" / "mine.txt").write_text("mine")
-    camvid.download()
+    assert camvid.source().path is None
+    with pytest.raises(DownloadError, match="does not hold CamVid whole"):
+        camvid.download()
     assert (folder / "camvid" / "mine.txt").read_text() == "mine"
-    with pytest.raises(ValueError, match="does not hold CamVid whole"):
-        camvid.load("val")
+    assert not server.asked
+
+
+def test_hidden_files_are_no_photos(there):
+    for name in ("train/._0001TP_1.png", "trainannot/._0001TP_1.png"):
+        (there / name).write_bytes(b"of another system")
+    assert len(camvid.list_files(there, "train")) == 5
+
+
+def test_remains_of_a_download_that_was_killed_do_not_spoil_it(server, folder):
+    server.refused["test/Seq05VD_1.png"] = 404
+    with pytest.raises(DownloadError):
+        camvid.download()
+    part = folder / "camvid.part"
+    (part / "train").mkdir(exist_ok=True)
+    (part / "train" / ".0123.0001TP_1.png").write_bytes(b"half")
+    (part / "val.txt.tmp").write_bytes(b"half")
+    server.refused.clear()
+    camvid.download()
+    assert not (folder / "camvid" / "val.txt.tmp").exists()
+
+
+def test_an_address_that_is_none_is_named(server, monkeypatch):
+    monkeypatch.setenv(camvid.URL_VARIABLE, "www.example.org/CamVid")
+    with pytest.raises(DownloadError, match="expected an address that begins with"):
+        camvid.download()
+
+
+def test_what_was_received_counts_for_the_space(server, folder, monkeypatch):
+    monkeypatch.setattr(camvid, "MEGABYTES", 0.01)
+    (folder / "camvid.part").mkdir(parents=True)
+    (folder / "camvid.part" / "rest").write_bytes(bytes(10_000))
+    usage = type("usage", (), {"free": 10})
+    monkeypatch.setattr(download.shutil, "disk_usage", lambda path: usage)
+    camvid.download()
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(server, folder, monkeypatch):

@@ -8,7 +8,7 @@ from helpers import camvid as small_camvid
 from helpers import cityscapes as small_cityscapes
 from helpers import street_pairs
 from pixelwise import run
-from pixelwise.data import camvid, cityscapes, streets
+from pixelwise.data import camvid, cifar10, cityscapes, streets
 
 
 @pytest.fixture
@@ -73,6 +73,21 @@ def test_of_the_publisher_s_files_whole_towns_are(folder):
     first, last = parts()
     assert {each.photo.parent.name for each in first} == {"aachen"}
     assert {each.photo.parent.name for each in last} == {"bochum", "ulm"}
+
+
+def test_a_single_town_leaves_none_for_validation(folder):
+    small_cityscapes.write_set(folder / "cityscapes", {"ulm": 10}, {"lindau": 1})
+    with pytest.raises(ValueError, match="5 pairs in train, of several towns"):
+        streets.load("train", 32)
+
+
+def test_full_goes_on_without_what_a_build_gave_up(folder, monkeypatch):
+    monkeypatch.setattr(run, "profile", lambda: "full")
+    monkeypatch.setenv("PIXELWISE_GIVEN_UP", "CIFAR-10,CamVid")
+    assert streets.source().name == "drawn streets"
+    assert cifar10.source().name == "drawn town"
+    monkeypatch.setenv("PIXELWISE_GIVEN_UP", "CamVid")
+    assert cifar10.source().brief().startswith("CIFAR-10, to be downloaded")
 
 
 def test_too_few_pairs_are_told(folder):

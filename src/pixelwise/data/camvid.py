@@ -20,7 +20,12 @@ import numpy as np
 
 from pixelwise import run
 from pixelwise.data import decoded, note, pairs, palette, repository
-from pixelwise.data.download import DownloadError, exclusive, require_space
+from pixelwise.data.download import (
+    DownloadError,
+    exclusive,
+    require_http,
+    require_space,
+)
 from pixelwise.data.labelled import UNKNOWN, Labelled, Reader, as_size
 from pixelwise.data.labels import VOID
 from pixelwise.data.source import DataSource
@@ -120,7 +125,7 @@ def load(
 def source() -> Source:
     """Return what `load` will use, without loading it: a folder, or the download."""
     folder = run.data_folder() / FOLDER
-    there = folder if folder.is_dir() else None
+    there = folder if all((folder / name).is_dir() for name in FOLDERS) else None
     said = note.read(folder.with_name(NOTE_NAME))
     class_names = palette.CATEGORIES
     return Source(f"CamVid, {said}" if said else "CamVid", class_names, there, True)
@@ -170,9 +175,9 @@ def photos_in(folder: Path, part: str) -> list[Labelled]:
     """Return the photos of a published part that have labels."""
     found = (
         Labelled(photo, folder / f"{part}annot" / photo.name)
-        for photo in (folder / part).glob("*.png")
+        for photo in (folder / part).glob("[!.]*.png")
     )
-    return [each for each in found if each.labels.exists()]
+    return [each for each in found if all(path.is_file() for path in each)]
 
 
 def drive_of(files: Labelled) -> str:
@@ -211,12 +216,16 @@ def download(url: str | None = None) -> Path:
             address, the files must be the same.
 
     Raises:
-        DownloadError: a file could not be had, or they are not the expected ones.
+        DownloadError: a file could not be had, or they are not the expected ones, or
+            the folder that is there does not hold the set.
     """
     folder = run.data_folder() / FOLDER
     address = url or os.environ.get(URL_VARIABLE) or URL
+    require_http(address)
     with exclusive(folder):
-        if not folder.exists():
+        if folder.exists():
+            check_whole(folder)
+        else:
             part = folder.with_name(f"{FOLDER}.part")
             try:
                 fill(part, address)
@@ -235,14 +244,25 @@ def download(url: str | None = None) -> Path:
     return folder
 
 
+def check_whole(folder: Path) -> None:
+    """Raise DownloadError unless the folder holds every part of the set."""
+    try:
+        for split in SPLITS:
+            list_files(folder, split)
+    except ValueError as error:
+        raise DownloadError(str(error)) from error
+
+
 def fill(part: Path, address: str) -> None:
     """Get every file that is missing into the folder `part`, and verify all of them."""
-    require_space(part.parent, MEGABYTES * 10**6)
+    held = sum(path.stat().st_size for path in part.rglob("*") if path.is_file())
+    require_space(part.parent, max(0, MEGABYTES * 10**6 - held))
     repository.fetch_files(address, list(LISTS), part)
     for name, expected in LISTS.items():
         require(part / name, expected, repository.hash_of_file(part / name), address)
     names = [name for each in LISTS for name in named_in(part / each)]
     repository.fetch_files(address, names, part)
+    repository.remove_others(part, [*LISTS, *names])
     for name, expected in FOLDERS.items():
         found = repository.hash_of_folder(part / name)
         require(part / name, expected, found, address)

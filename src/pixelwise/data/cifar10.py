@@ -115,7 +115,7 @@ def source() -> Source:
             said = note.read(path.with_name(NOTE_NAME))
             name = f"CIFAR-10, {said}" if said else "CIFAR-10"
             return Source(name, CLASS_NAMES, path, True)
-        if run.profile() == "full":
+        if run.profile() == "full" and not run.given_up("CIFAR-10"):
             return Source("CIFAR-10", CLASS_NAMES, None, True)
     return Source("drawn town", drawn.CLASS_NAMES, None, False)
 

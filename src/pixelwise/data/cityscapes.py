@@ -97,6 +97,8 @@ def load(
     check_choice("split", split, SPLITS)
     check_choice("classes", classes, CLASSES)
     palette.check_rule(rule)
+    if (classes, rule) == ("cityscapes", "definition"):
+        raise ValueError("rule: expected 'evaluation' for the nineteen classes")
     if limit is not None and limit < 1:
         raise ValueError(f"limit: expected None or at least 1, found {limit}")
     chosen = source(rule)

@@ -73,7 +73,7 @@ def fetch(url: str, target: Path, sha256: str, size: int | None = None) -> Path:
             `target` is there with other content; or the disk has no room.
     """
     wanted = _Wanted(url, Path(target), sha256.lower(), size)
-    _require_http(url)
+    require_http(url)
     if not _is_ready(wanted):
         with exclusive(wanted.target):
             if not _is_ready(wanted):
@@ -128,7 +128,8 @@ def _size_of(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _require_http(url: str) -> None:
+def require_http(url: str) -> None:
+    """Raise DownloadError unless an address is one of the web."""
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise DownloadError(

@@ -33,9 +33,12 @@ def find_pairs(folder: Path) -> Path | None:
 
     Kaggle's archive has been seen with its folder once, twice and not at all.
     """
-    for path in (folder / FOLDER, folder / FOLDER / FOLDER, folder):
+    for path in (folder / FOLDER, folder / FOLDER / FOLDER):
         if all((path / split).is_dir() for split in COUNTS):
             return path
+    # Folders of these names in the data folder itself may be of another set.
+    if all(any((folder / split).glob("*.jpg")) for split in COUNTS):
+        return folder
     return None
 
 

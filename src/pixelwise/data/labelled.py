@@ -11,7 +11,7 @@ from pixelwise.data import pairs
 from pixelwise.data.labels import VOID
 
 UNKNOWN = 254  # in a table of meanings: a number that no class has
-LABEL_MODES = ("L", "P")  # 8 bits a pixel
+LABEL_MODE = "L"  # 8 bits a pixel; with a palette, numbers may mean its places
 
 Size = tuple[int, int]  # height and width in pixels
 
@@ -56,8 +56,8 @@ class Reader(NamedTuple):
             # Height before width in arrays, width before height in Pillow.
             small = image.resize(self.size[::-1], Image.Resampling.BOX)
         with Image.open(files.labels, formats=("PNG",)) as image:
-            if image.mode not in LABEL_MODES:
-                raise ValueError(f"labels of mode {image.mode}, expected 8 bits each")
+            if image.mode != LABEL_MODE:
+                raise ValueError(f"labels of mode {image.mode}, expected {LABEL_MODE}")
             if image.size != whole:
                 found = "×".join(map(str, image.size))
                 raise ValueError(f"labels of {found} pixels, photo of another size")

@@ -21,9 +21,9 @@ NAMED = 5  # files that an error names
 
 
 def find(folder: Path) -> Path | None:
-    """Return the folder within `folder` that holds both archives, if there is one."""
+    """Return the folder within `folder` that holds an archive's, if there is one."""
     for path in (folder, folder / "cityscapes", folder / "cityscapes_data"):
-        if (path / PHOTOS).is_dir() and (path / LABELS).is_dir():
+        if (path / PHOTOS).is_dir() or (path / LABELS).is_dir():
             return path
     return None
 
@@ -52,9 +52,8 @@ def list_files(root: Path, split: str) -> list[Labelled]:
 
 def names_in(folder: Path, ending: str) -> dict[str, Path]:
     """Return the files that end so in a folder's folders, by their names before it."""
-    return {
-        path.name.removesuffix(ending): path for path in folder.glob(f"*/*{ending}")
-    }
+    found = folder.glob(f"[!.]*/[!.]*{ending}")
+    return {path.name.removesuffix(ending): path for path in found if path.is_file()}
 
 
 def meaning(classes: str, rule: str) -> np.ndarray:

@@ -19,6 +19,7 @@ from pixelwise.data.download import PASSING_STATUS, PAUSES, TIMEOUT, DownloadErr
 from pixelwise.run import files
 
 WORKERS = 8  # connections at a time
+LARGEST = 10**7  # bytes of one file
 FILE_MODE = b"100644"  # of a plain file, in git
 
 
@@ -74,7 +75,18 @@ def receive(url: str) -> bytes:
     """Return the bytes at an address; raise OSError or HTTPException if cut short."""
     request = urllib.request.Request(url, headers={"User-Agent": "pixelwise"})
     with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
-        return response.read()
+        data = response.read(LARGEST)
+        if len(data) < int(response.headers.get("Content-Length") or 0):
+            raise http.client.IncompleteRead(data)
+        return data
+
+
+def remove_others(folder: Path, names: Sequence[str]) -> None:
+    """Delete what lies in a folder and is none of the named files, such as remains."""
+    wanted = {folder / name for name in names}
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in wanted:
+            path.unlink()
 
 
 def hash_of_file(path: Path) -> str:

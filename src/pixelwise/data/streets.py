@@ -1,7 +1,7 @@
-"""The street pictures of chapters 5 to 8, in three parts that share no neighbours.
+"""The street pictures of chapters 5 to 8, in three parts, by drives or towns.
 
 Frames of one drive, and pictures of one town, look alike. So a part is whole drives or
-towns wherever these are known.
+towns wherever these are known; of pairs without names, validation has the last files.
 """
 
 from pathlib import Path
@@ -36,7 +36,8 @@ def source() -> DataSource:
         if there.path:
             return there
         chosen = camvid.source()
-        if chosen.path or run.profile() == "full":
+        fetched = run.profile() == "full" and not run.given_up("CamVid")
+        if chosen.path or fetched:
             return chosen
     return camvid.Source("drawn streets", CATEGORIES, None, False)
 
@@ -91,8 +92,8 @@ def list_part(chosen: cityscapes.Source, split: str) -> list[Path] | list[Labell
         files = files[held:] if split == "validation" else files[:held]
     if not files:
         raise ValueError(
-            f"{chosen.path}: expected at least {HELD_OUT} pairs in train, so that some "
-            "are left for validation"
+            f"{chosen.path}: expected at least {HELD_OUT} pairs in train, of several "
+            "towns if these are known, so that some are left for validation"
         )
     return files
 
@@ -101,7 +102,7 @@ def first_held_out(files: list[Path] | list[Labelled]) -> int:
     """Return the place of the first file for validation: a fifth, or whole towns."""
     first = len(files) - len(files) // HELD_OUT
     towns = [town_of(each) for each in files]
-    while first < len(files) and towns[first] and towns[first] == towns[first - 1]:
+    while 0 < first < len(files) and towns[first] == towns[first - 1] is not None:
         first -= 1
     return first
 

@@ -1,6 +1,5 @@
 """The ledger: one line for each measured result."""
 
-import datetime
 import json
 import os
 import platform
@@ -60,7 +59,7 @@ def record(
         "device": device_name(),
         "precision": network.dtype_policy.name,
         "versions": versions(),
-        "when": now(),
+        "when": run.now(),
         **details,
     }
     append(ledger or run.runs_folder() / "ledger.jsonl", entry)
@@ -86,15 +85,10 @@ def record_guess(chapter: run.Run, model: str, metrics: dict[str, float]) -> dic
         "seconds": 0.0,
         "device": device_name(),
         "versions": versions(),
-        "when": now(),
+        "when": run.now(),
     }
     append(run.runs_folder() / "ledger.jsonl", entry)
     return entry
-
-
-def now() -> str:
-    """Return the time, in UTC, to the second."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def append(ledger: Path, entry: dict) -> None:

@@ -1,10 +1,11 @@
 """How large this run is (the profile), what it runs on, and where its files go."""
 
-from pixelwise.run.chapter import Run, start
+from pixelwise.run.chapter import Run, now, start
 from pixelwise.run.folders import (
     checkout,
     data_folder,
     drawn_asked,
+    given_up,
     keep_on_drive,
     runs_folder,
 )
@@ -22,7 +23,9 @@ __all__ = [
     "data_folder",
     "device",
     "drawn_asked",
+    "given_up",
     "keep_on_drive",
+    "now",
     "profile",
     "runs_folder",
     "start",

@@ -1,5 +1,6 @@
 """One execution of a chapter: what is said first, and where its files go."""
 
+import datetime
 import logging
 import os
 import textwrap
@@ -20,6 +21,7 @@ class Run:
     profile: str
     data: str
     sizes: SimpleNamespace
+    began: str = ""  # UTC, as the ledger has times
 
     @property
     def folder(self) -> Path:
@@ -65,4 +67,9 @@ def start(chapter: str, source) -> Run:
     print(textwrap.fill(told, 80, subsequent_indent=" " * 8, **whole))
     print(f"device  {device()}")
     print(f"kept in {runs_folder()}")
-    return Run(chapter, name, source.name, sizes)
+    return Run(chapter, name, source.name, sizes, now())
+
+
+def now() -> str:
+    """Return the time, in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -18,6 +18,11 @@ def data_folder() -> Path:
     return root / "data" if root else user_cache() / "data"
 
 
+def given_up(name: str) -> bool:
+    """Return whether a build could not get a published set, and goes on without it."""
+    return name in os.environ.get("PIXELWISE_GIVEN_UP", "").split(",")
+
+
 def drawn_asked() -> bool:
     """Return whether PIXELWISE_DATA=drawn asks for the drawn town in any profile."""
     return os.environ.get("PIXELWISE_DATA", "") == "drawn"

@@ -72,13 +72,13 @@ SIZES = {
         seeds=(3, 1, 1),
         factors=(
             dict(resnet50=(1, 2, 4, 7), efficientnet_lite0=(1, 2, 4, 7)),
-            dict(resnet50=(1, 2), efficientnet_lite0=(1, 2, 4)),
+            dict(resnet50=(1, 2), efficientnet_lite0=(1, 2)),
             dict(resnet50=(1, 2), efficientnet_lite0=(1, 2)),
         ),
-        head_steps=(500, 100, 20),
-        fine_steps=(200, 50, 4),
-        scratch_steps=(1_000, 150, 24),
-        minutes=(20, 5, 0.5),
+        head_steps=(500, 60, 20),
+        fine_steps=(200, 30, 4),
+        scratch_steps=(1_000, 90, 24),
+        minutes=(20, 3.5, 0.5),
         memory=(8.0, 3.0, 2.0),
     ),
     "05_fcn": by_profile(
