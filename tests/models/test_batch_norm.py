@@ -18,6 +18,7 @@ on_tensorflow = pytest.mark.skipif(BACKEND != "tensorflow", reason="TensorFlow's
 KINDS = keras.layers.BatchNormalization, BatchNormalization
 TOLERANCES = {"float32": 2e-5, "mixed_bfloat16": 3e-2, "mixed_float16": 4e-3}
 RELATIVE = {"float32": 1e-5, "mixed_bfloat16": 2e-2, "mixed_float16": 2e-3}
+CHANNELS = 3, 16  # a part of a vector, and a whole one
 CASES = [
     dict(),
     dict(scale=False),
@@ -64,10 +65,14 @@ def assert_same(pair, tolerance):
 @pytest.mark.parametrize("policy", TOLERANCES)
 @pytest.mark.parametrize("training", [True, False])
 @pytest.mark.parametrize("settings", CASES)
-def test_outputs_and_moving_statistics_are_keras_own(settings, training, policy):
-    pair = both_layers(dtype=policy, **settings)
+@pytest.mark.parametrize("channels", CHANNELS)
+def test_outputs_and_moving_statistics_are_keras_own(
+    channels, settings, training, policy
+):
+    shape = 4, 6, 5, channels
+    pair = both_layers(shape, dtype=policy, **settings)
     for seed in range(3):
-        maps = draw(seed=seed)
+        maps = draw(shape, seed)
         outputs = [layer(maps, training=training) for layer in pair]
         assert outputs[0].dtype == outputs[1].dtype
         assert_same(map(numbers, outputs), TOLERANCES[policy])
@@ -169,13 +174,15 @@ def small_network(norm, policy, frozen=False):
 @pytest.mark.parametrize("policy", TOLERANCES)
 @pytest.mark.parametrize("training", [True, False])
 @pytest.mark.parametrize("settings", CASES)
-def test_gradients_are_keras_own(settings, training, policy):
+@pytest.mark.parametrize("channels", CHANNELS)
+def test_gradients_are_keras_own(channels, settings, training, policy):
     import tensorflow as tf
 
-    towards = tf.constant(draw(seed=7))
+    shape = 4, 6, 5, channels
+    towards = tf.constant(draw(shape, seed=7))
     found = []
-    for layer in both_layers(dtype=policy, **settings):
-        maps = tf.Variable(draw())
+    for layer in both_layers(shape, dtype=policy, **settings):
+        maps = tf.Variable(draw(shape))
         with tf.GradientTape() as tape:
             outputs = layer(maps, training=training)
             loss = tf.reduce_sum(tf.cast(outputs, "float32") * towards)
