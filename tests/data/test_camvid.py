@@ -87,6 +87,7 @@ def test_categories_are_cityscapes_seven(there):
 
 def test_a_limit_takes_the_first_and_more_than_there_is_says_so(there, capsys):
     assert len(camvid.load("train", 16, limit=2)[0]) == 2
+    assert "train: drives 0001TP and 0016E5" in capsys.readouterr().out
     assert len(camvid.load("test", 16, limit=9)[0]) == 2
     assert "Asked for 9 test photos, found 2: using all." in capsys.readouterr().out
 

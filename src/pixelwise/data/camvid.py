@@ -115,7 +115,7 @@ def load(
     """
     check(split, limit, classes)
     chosen = source()
-    print(f"Data: {chosen.brief()}")
+    print(f"Data: {chosen.brief()}, {split}: drives {' and '.join(drives(split))}")
     files = list_files(chosen.path or download(), split)
     if limit is not None and limit > len(files):
         print(f"Asked for {limit:,} {split} photos, found {len(files):,}: using all.")

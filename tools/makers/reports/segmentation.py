@@ -20,7 +20,7 @@ def sections(entries: list[dict]) -> str:
     """Return all tables of entries that were measured on one data set."""
     tested = [entry for entry in entries if "test_mean_iou" in entry["metrics"]]
     parts = [
-        (f"On the test pictures: {entries[0]['data']}", overall(tested)),
+        (f"On the test pictures: {with_drives(entries[0]['data'])}", overall(tested)),
         ("IoU of each category, test pictures", categories(tested)),
         ("The race: mean IoU on the validation pictures by seconds", race(entries)),
         ("One thing changed, on the validation pictures", ablations(entries)),
@@ -28,6 +28,12 @@ def sections(entries: list[dict]) -> str:
         (f"The aims of «{streets.LONG_RUN}»", aims(entries)),
     ]
     return "\n\n".join(f"### {title}\n\n{text}" for title, text in parts if text)
+
+
+def with_drives(data: str) -> str:
+    """Return a data set's name, with how many drives stand behind a figure on it."""
+    of_two = data == "CamVid" or data.endswith("by drives")
+    return f"{data} (two drives)" if of_two else data
 
 
 def guesses(entries: list[dict]) -> list[dict]:
