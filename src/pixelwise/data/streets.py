@@ -20,6 +20,9 @@ SPLITS = ("train", "validation", "test")
 CAMVID_SPLIT = {"train": "train", "validation": "val", "test": "test"}
 CITYSCAPES_SPLIT = {"test": "val"}
 HELD_OUT = 5  # one in so many pairs of Cityscapes' training set is for validation
+# Of pairs without names, the last one in so many before these is not trained on: they
+# may be of the same drive.
+GAP = 20
 
 Split = tuple[np.ndarray, np.ndarray]
 
@@ -51,7 +54,8 @@ def load(split: str, size: int = 128, limit: int | None = None) -> Split:
     Args:
         split: "train", "validation" or "test". Of CamVid, see `camvid.load`; of
             Cityscapes, whose test labels are secret, the first four fifths of its
-            training set, the last fifth, and its validation set.
+            training set (less some before the next, of pairs without names), the last
+            fifth, and its validation set.
         size: side in pixels: 32, 64, 128 or 256.
         limit: how many at most: of Cityscapes' validation the last, else the first.
 
@@ -89,7 +93,8 @@ def list_part(chosen: cityscapes.Source, split: str) -> list[Path] | list[Labell
     files = cityscapes.list_files(chosen, CITYSCAPES_SPLIT.get(split, "train"))
     if split != "test":
         held = first_held_out(files)
-        files = files[held:] if split == "validation" else files[:held]
+        gap = 0 if town_of(files[0]) else len(files) // GAP
+        files = files[held:] if split == "validation" else files[: held - gap]
     if not files:
         raise ValueError(
             f"{chosen.path}: expected at least {HELD_OUT} pairs in train, of several "
