@@ -1,6 +1,6 @@
 """The drawn town as the course's two data sets, kept in the data folder.
 
-Its objects stand in for CIFAR-10, its streets for Cityscapes: see `drawntown`.
+Its objects stand in for CIFAR-10, its streets for CamVid: see `drawntown`.
 """
 
 from pathlib import Path

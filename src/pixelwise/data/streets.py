@@ -1,7 +1,8 @@
 """The street pictures of chapters 5 to 8, in three parts, by drives or towns.
 
 Frames of one drive, and pictures of one town, look alike. So a part is whole drives or
-towns wherever these are known; of pairs without names, validation has the last files.
+towns where these are known, but for one drive that CamVid's makers cut in two; of pairs
+without names, validation has the last files.
 """
 
 from pathlib import Path

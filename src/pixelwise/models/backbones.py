@@ -322,7 +322,7 @@ def unfreeze(model: keras.Model, stages: int = 1) -> None:
 
 
 def default_backbone() -> str:
-    """Return the backbone of this profile: "resnet50" in `full`, else the small one."""
+    """Return this profile's: "resnet50" in `full`, else "efficientnet_lite0"."""
     return "resnet50" if run.profile() == "full" else "efficientnet_lite0"
 
 

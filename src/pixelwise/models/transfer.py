@@ -61,7 +61,7 @@ def build_head(
     """
     check_count("channels", channels)
     head = keras.Sequential([keras.Input((channels,), name="features")], name="head")
-    # Heads are trained for few hundred steps, so the moving averages follow quickly.
+    # Heads are trained for few steps, so the moving averages follow quickly.
     add_better_head(head, units, momentum=0.9)
     return add_logits(head, num_classes)
 

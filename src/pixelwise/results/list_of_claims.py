@@ -10,8 +10,8 @@ class Claim(NamedTuple):
         sentence: what the chapter claims.
         model: the row that has to be ahead.
         other: the row that it is compared with, or a value.
-        metric: of both, without its part: "accuracy" is `test_accuracy`, or
-            `validation_accuracy` where nothing was tested.
+        metric: of both, without its part: "accuracy" is `test_accuracy` or
+            `validation_accuracy`, whichever more runs of both have.
         other_metric: of the other row, if it is another one.
         lead: points that the first has to be ahead; below 0: may be behind.
         chapter: where the other row is from, if from another chapter.
@@ -38,9 +38,9 @@ CLAIMS = {
     "01_mlp": (
         Claim("The MLP does better than guessing.", MLP, GUESSING, lead=10),
         Claim("The better MLP beats the MLP.", BETTER_MLP, MLP),
-        Claim("The search beats the published MLP.", "MLP found by search", MLP),
+        Claim("The search's MLP beats the published one.", "MLP found by search", MLP),
         Claim(
-            "The search is worth more than the better MLP's layers.",
+            "It beats the published better MLP, too.",
             "MLP found by search",
             BETTER_MLP,
         ),
@@ -62,7 +62,7 @@ CLAIMS = {
         ),
         Claim("The recipe matters.", CNN, "CNN, published recipe"),
         Claim(
-            "No MLP of chapter 1 comes near it.",
+            "It beats the best MLP of chapter 1.",
             CNN,
             "MLP found by search",
             chapter="01_mlp",
@@ -93,12 +93,12 @@ CLAIMS = {
             "augmentation: none",
         ),
         Claim(
-            "The published set of augmentations is too much of it.",
+            "Flips and crops beat the published set.",
             "augmentation: flip and crop",
             "augmentation: published set",
         ),
         Claim(
-            "The residual network beats chapter 2's CNN.",
+            "The search's best ResNet-18 beats chapter 2's CNN.",
             "ResNet-18, best row",
             CNN,
             chapter="02_cnn",
@@ -137,7 +137,7 @@ CLAIMS = {
             "head at 20 labels: linear, random backbone",
         ),
         Claim(
-            "A large rate destroys what the backbone knows.",
+            "A large rate ends below a small one.",
             "unfrozen, small rate",
             "unfrozen, large rate",
         ),
@@ -196,10 +196,10 @@ CLAIMS = {
         Claim("Maps of stride 16 help the FCN.", "FCN-16s", FCN, "mean_iou"),
         Claim("Maps of stride 8 help it further.", "FCN-8s", "FCN-16s", "mean_iou"),
         Claim("FCN-8s beats the FCN near borders.", "FCN-8s", FCN, "near_accuracy"),
-        Claim("FCN-8s finds more thin things.", "FCN-8s", FCN, "object_iou"),
+        Claim("FCN-8s raises the IoU of thin things.", "FCN-8s", FCN, "object_iou"),
         Claim("The better FCN beats the FCN.", "better FCN", FCN, "mean_iou"),
         Claim(
-            "Earlier maps help more than learned enlarging.",
+            "Earlier maps help more than the better FCN's way up.",
             "FCN-8s",
             "better FCN",
             "mean_iou",
@@ -216,20 +216,20 @@ CLAIMS = {
         Claim("Skips help it.", UNET, "U-Net, no skips", "mean_iou"),
         Claim("Skips help near borders.", UNET, "U-Net, no skips", "near_accuracy"),
         Claim(
-            "Class weights find more people.",
+            "Class weights raise the IoU of people.",
             "U-Net, class weights",
             UNET,
             "human_iou",
         ),
-        Claim("Dice finds more people.", "U-Net, Dice", UNET, "human_iou"),
+        Claim("Dice raises the IoU of people.", "U-Net, Dice", UNET, "human_iou"),
         Claim(
-            "In equal time, the U-Net beats the FCN.",
+            "In a race of this length, the U-Net beats the FCN.",
             "race: U-Net",
             "race: FCN",
             "mean_iou",
         ),
         Claim(
-            "In equal time, the U-Net beats the segmenter without skips.",
+            "In a race of this length, it beats the ResNet-18 segmenter.",
             "race: U-Net",
             "race: ResNet-18 segmenter",
             "mean_iou",
@@ -244,7 +244,7 @@ CLAIMS = {
             "published recipe: with skips",
             "ciede2000",
         ),
-        Claim("Skips help.", SKIPS, NO_SKIPS, "ciede2000"),
+        Claim("Skips lower the colour difference.", SKIPS, NO_SKIPS, "ciede2000"),
         Claim("Skips sharpen the edges of colours.", SKIPS, NO_SKIPS, "sharpness"),
         Claim(
             "Bins that are rebalanced give more colourful answers.",

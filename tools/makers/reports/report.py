@@ -101,8 +101,8 @@ From chapter 5 on, and on the drawn streets, a figure is a measure of all pixels
 test pictures together, void left out, ± its standard deviation over seeds: mean IoU,
 every category alike; weighted IoU, each category by its pixels; pixel accuracy; and
 that «near borders», of the pixels within {streets.NEAR} pixels of another category.
-The pairs of `train` are trained on, but for the last ones, which are for validation;
-the test is on those of `val`. Each table begins with two guesses that look at no
+Training, validation and test are whole drives, as far as each set's makers allow; below
+stands which. Each table begins with two guesses that look at no
 picture: the most frequent category of the training masks everywhere, and the most
 frequent one of each position.
 
