@@ -93,13 +93,13 @@ def test_a_single_run_s_chance_is_what_the_recorded_seeds_tell(monkeypatch):
     assert found.verdict == "not shown"
 
 
-def test_the_recorded_seeds_differ_by_less_in_accuracy_than_in_small_categories(
+def test_the_recorded_seeds_differ_more_where_labels_are_few(
     monkeypatch,
 ):
     monkeypatch.setattr(claims.ledger, "recorded", results.recorded)
     assert 0.001 < claims.single_runs("02_cnn", "accuracy") < 0.03
     assert claims.single_runs("06_better_fcn", "mean_iou") < 0.03
-    assert claims.single_runs("07_unet", "human_iou") > 0.05
+    assert claims.single_runs("04_resnet_transfer", "accuracy") > 0.03  # few labels
     assert claims.single_runs("02_cnn", "no such metric") == 0
 
 

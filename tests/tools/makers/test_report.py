@@ -20,7 +20,7 @@ def test_readme_has_the_table_that_the_ledgers_give():
 
 def test_what_was_recorded_is_an_experiment_on_the_data_it_names():
     names = {(e.chapter, e.model, e.seed) for e in measure.experiments()}
-    pairs = "CamVid street pairs", "Cityscapes pairs"
+    pairs = "CamVid", "Cityscapes pairs"
     beginnings = {
         **dict.fromkeys(report.CHAPTERS, "CIFAR-10"),
         **dict.fromkeys(measure.experiment.OF_PAIRS, pairs),
