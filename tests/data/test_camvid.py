@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from helpers import camvid as small
-from pixelwise import run
+from helpers import folders
 from pixelwise.data import camvid, download, repository
 from pixelwise.data.download import DownloadError
 
@@ -16,10 +16,7 @@ from pixelwise.data.download import DownloadError
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty data folder."""
-    monkeypatch.setattr(run, "data_folder", lambda: tmp_path / "data")
-    monkeypatch.setattr(run, "drawn_asked", lambda: False)
-    monkeypatch.setattr(run, "profile", lambda: "laptop")
-    return tmp_path / "data"
+    return folders.use_data(tmp_path / "data", monkeypatch)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PIL import Image
 
 import drawntown
 from drawntown.pictures import pairs as town_pairs
-from helpers import ROOT, street_pairs
+from helpers import ROOT, folders, street_pairs
 from pixelwise import run
 from pixelwise.data import cityscapes, decoded, kaggle, pairs
 from pixelwise.data.download import DownloadError
@@ -20,11 +20,7 @@ from pixelwise.data.download import DownloadError
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty data folder, in profile `laptop`."""
-    folder = tmp_path / "data"
-    monkeypatch.setattr(run, "data_folder", lambda: folder)
-    monkeypatch.setattr(run, "drawn_asked", lambda: False)
-    monkeypatch.setattr(run, "profile", lambda: "laptop")
-    return folder
+    return folders.use_data(tmp_path / "data", monkeypatch)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from helpers import cityscapes as small
+from helpers import folders
 from pixelwise import metrics, run
 from pixelwise.data import cityscapes, palette, published
 
@@ -17,10 +18,7 @@ TRAIN, VAL = {"aachen": 2, "ulm": 1}, {"lindau": 2}
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A small Cityscapes in the data folder."""
-    folder = tmp_path / "data"
-    monkeypatch.setattr(run, "data_folder", lambda: folder)
-    monkeypatch.setattr(run, "drawn_asked", lambda: False)
-    monkeypatch.setattr(run, "profile", lambda: "laptop")
+    folder = folders.use_data(tmp_path / "data", monkeypatch)
     small.write_set(folder / "cityscapes", TRAIN, VAL)
     return folder / "cityscapes"
 

@@ -6,7 +6,7 @@ import pytest
 import drawntown
 from helpers import camvid as small_camvid
 from helpers import cityscapes as small_cityscapes
-from helpers import street_pairs
+from helpers import folders, street_pairs
 from pixelwise import run
 from pixelwise.data import camvid, cifar10, cityscapes, streets
 
@@ -14,10 +14,7 @@ from pixelwise.data import camvid, cifar10, cityscapes, streets
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty data folder, in profile `laptop`."""
-    monkeypatch.setattr(run, "data_folder", lambda: tmp_path)
-    monkeypatch.setattr(run, "drawn_asked", lambda: False)
-    monkeypatch.setattr(run, "profile", lambda: "laptop")
-    return tmp_path
+    return folders.use_data(tmp_path, monkeypatch)
 
 
 def test_cityscapes_is_used_before_camvid_and_camvid_before_the_drawn(

@@ -13,15 +13,16 @@ in the published test set.
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import numpy as np
 
 from pixelwise import run
 from pixelwise.data import decoded, note, pairs, palette, repository
+from pixelwise.data.arguments import check_choice, check_limit, tell_if_fewer
 from pixelwise.data.download import (
     DownloadError,
+    as_command,
     exclusive,
     require_http,
     require_space,
@@ -117,8 +118,7 @@ def load(
     chosen = source()
     print(f"Data: {chosen.brief()}, {split}: drives {' and '.join(drives(split))}")
     files = list_files(chosen.path or download(), split)
-    if limit is not None and limit > len(files):
-        print(f"Asked for {limit:,} {split} photos, found {len(files):,}: using all.")
+    tell_if_fewer(limit, len(files), f"{split} photos")
     return read(files[:limit], as_size(size), classes)
 
 
@@ -142,12 +142,9 @@ def drives(split: str) -> tuple[str, ...]:
 
 def check(split: str, limit: int | None, classes: str) -> None:
     """Raise ValueError unless these are arguments of `load`."""
-    if split not in SPLITS:
-        raise ValueError(f"split: expected one of {list(SPLITS)}, found {split!r}")
-    if classes not in CLASSES:
-        raise ValueError(f"classes: expected one of {list(CLASSES)}, found {classes!r}")
-    if limit is not None and limit < 1:
-        raise ValueError(f"limit: expected None or at least 1, found {limit}")
+    check_choice("split", split, SPLITS)
+    check_choice("classes", classes, CLASSES)
+    check_limit(limit)
 
 
 def list_files(folder: Path, split: str) -> list[Labelled]:
@@ -292,12 +289,7 @@ def require(path: Path, expected: str, found: str, address: str) -> None:
 
 def main() -> None:
     """Download CamVid and print where it is."""
-    try:
-        print(f"CamVid is in {download()}")
-    except DownloadError as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.exit("\nstopped; the next try goes on from there")
+    as_command("CamVid is", download)
 
 
 if __name__ == "__main__":

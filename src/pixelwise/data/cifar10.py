@@ -5,7 +5,6 @@ Source: A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images",
 """
 
 import os
-import sys
 import tarfile
 import uuid
 import zipfile
@@ -18,6 +17,7 @@ from pixelwise import run
 from pixelwise.data import drawn, note
 from pixelwise.data.download import (
     DownloadError,
+    as_command,
     bytes_held,
     exclusive,
     fetch,
@@ -290,12 +290,7 @@ def _write(path: Path, arrays: Arrays) -> None:
 
 def main() -> None:
     """Download CIFAR-10 and print where it is."""
-    try:
-        print(f"CIFAR-10 is in {download()}")
-    except (DownloadError, ValueError) as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.exit("\nstopped; the next try goes on from there")
+    as_command("CIFAR-10 is", download)
 
 
 if __name__ == "__main__":

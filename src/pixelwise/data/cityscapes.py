@@ -7,7 +7,6 @@ downloads. Its terms, at https://www.cityscapes-dataset.com/license, allow use t
 not commercial, such as teaching and research, and no passing on.
 """
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,8 @@ import numpy as np
 
 from pixelwise import run
 from pixelwise.data import decoded, drawn, kaggle, note, pairs, palette, published
-from pixelwise.data.download import DownloadError
+from pixelwise.data.arguments import check_choice, check_limit, tell_if_fewer
+from pixelwise.data.download import as_command
 from pixelwise.data.labelled import Labelled, Reader, as_size
 from pixelwise.data.masks import decode_mask
 from pixelwise.data.source import DataSource
@@ -99,14 +99,14 @@ def load(
     palette.check_rule(rule)
     if (classes, rule) == ("cityscapes", "definition"):
         raise ValueError("rule: expected 'evaluation' for the nineteen classes")
-    if limit is not None and limit < 1:
-        raise ValueError(f"limit: expected None or at least 1, found {limit}")
+    check_limit(limit)
     chosen = source(rule)
     if not chosen.is_published:
         check_pairs(size, classes)
     print(f"Data: {chosen.brief()}")
-    files = first(list_files(chosen, split, limit), limit, split)
-    return read(files, size, rule=rule, classes=classes)
+    files = list_files(chosen, split, limit)
+    tell_if_fewer(limit, len(files), f"{split} pairs")
+    return read(files[:limit], size, rule=rule, classes=classes)
 
 
 def load_folder(
@@ -181,13 +181,6 @@ def list_files(
     return pairs.list_files(root / split)
 
 
-def first(files: list, limit: int | None, split: str) -> list:
-    """Return the first `limit` files; say so if there are not so many."""
-    if limit is not None and limit > len(files):
-        print(f"Asked for {limit:,} {split} pairs, found {len(files):,}: using all.")
-    return files[:limit]
-
-
 def download() -> Path:
     """Return the folder with `train` and `val`, had from Kaggle if it is missing.
 
@@ -237,20 +230,9 @@ def check_pairs(size: int | tuple[int, int], classes: str) -> None:
         )
 
 
-def check_choice(name: str, value: object, choices: Sequence) -> None:
-    """Raise ValueError unless the value is one of the choices."""
-    if value not in choices or isinstance(value, bool):
-        raise ValueError(f"{name}: expected one of {list(choices)}, found {value!r}")
-
-
 def main() -> None:
     """Download the street pairs and print where they are."""
-    try:
-        print(f"Cityscapes pairs are in {download()}")
-    except DownloadError as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.exit("\nstopped; the next try goes on from there")
+    as_command("Cityscapes pairs are", download)
 
 
 if __name__ == "__main__":

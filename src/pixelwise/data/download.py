@@ -9,10 +9,11 @@ import http.client
 import re
 import shutil
 import ssl
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +114,22 @@ def require_space(folder: Path, needed: int) -> None:
             f"{needed / 1e6:,.0f} MB free, found {free / 1e6:,.0f} MB.\n"
             "Make room, or name a folder on another disk in PIXELWISE_DATA."
         )
+
+
+def as_command(name: str, download: Callable[[], Path]) -> None:
+    """Download a set and print where it is, or exit with a sentence.
+
+    Args:
+        name: of the set with its verb, such as "CamVid is".
+        download: returns the place; raises DownloadError, or ValueError where what is
+            there is not the set.
+    """
+    try:
+        print(f"{name} in {download()}")
+    except (DownloadError, ValueError) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("\nstopped; the next try goes on from there")
 
 
 def bytes_held(target: Path) -> int:

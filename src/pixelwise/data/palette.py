@@ -6,6 +6,7 @@ Understanding", 2016, table 1, and the class definitions published with it.
 
 from typing import NamedTuple
 
+from pixelwise.data.arguments import check_choice
 from pixelwise.data.labels import VOID
 
 CATEGORIES = ("flat", "construction", "object", "nature", "sky", "human", "vehicle")
@@ -114,8 +115,7 @@ def category_by(rule: str, entry: PaletteClass) -> int:
 
 def check_rule(rule: str) -> None:
     """Raise ValueError unless there is such a rule."""
-    if rule not in RULES:
-        raise ValueError(f"rule: expected one of {list(RULES)}, found {rule!r}")
+    check_choice("rule", rule, RULES)
 
 
 def colour_of(name: str) -> Colour:

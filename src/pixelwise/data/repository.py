@@ -6,7 +6,6 @@ hashes. So one hash tells whether a whole folder is the one that was asked for.
 
 import hashlib
 import http.client
-import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -11,6 +11,7 @@ import numpy as np
 
 from pixelwise import run
 from pixelwise.data import camvid, cityscapes, pairs, palette
+from pixelwise.data.arguments import check_choice, check_limit, tell_if_fewer
 from pixelwise.data.labelled import Labelled
 from pixelwise.data.source import DataSource
 
@@ -64,25 +65,23 @@ def load(split: str, size: int = 128, limit: int | None = None) -> Split:
         ValueError: an argument is none of these, or there are too few pairs.
         DownloadError: CamVid had to be downloaded and could not be.
     """
-    cityscapes.check_choice("split", split, SPLITS)
-    cityscapes.check_choice("size", size, pairs.SIZES)
-    if limit is not None and limit < 1:
-        raise ValueError(f"limit: expected None or at least 1, found {limit}")
+    check_choice("split", split, SPLITS)
+    check_choice("size", size, pairs.SIZES)
+    check_limit(limit)
     chosen = source()
     if chosen.is_real and isinstance(chosen, camvid.Source):
         return camvid.load(CAMVID_SPLIT[split], size, limit)
     print(f"Data: {chosen.brief()}")
-    if not chosen.is_real:
-        return cityscapes.read(list_drawn(split, limit), size)
-    files = list_part(chosen, split)
-    part = slice(-min(limit or len(files), len(files)), None)
-    return cityscapes.read(files[part if split == "validation" else slice(limit)], size)
+    files = list_part(chosen, split) if chosen.is_real else list_drawn(split, limit)
+    tell_if_fewer(limit, len(files), f"{split} pairs")
+    last = chosen.is_real and split == "validation"
+    return cityscapes.read(files[-(limit or 0) :] if last else files[:limit], size)
 
 
 def list_drawn(split: str, limit: int | None) -> list[Path]:
     """Return the files of a part of the drawn streets, drawn now or before."""
     folder = cityscapes.draw(CITYSCAPES_SPLIT.get(split, split), limit)
-    return pairs.list_files(folder)[:limit]
+    return pairs.list_files(folder)
 
 
 def list_part(chosen: cityscapes.Source, split: str) -> list[Path] | list[Labelled]:

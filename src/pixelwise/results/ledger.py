@@ -48,18 +48,11 @@ def record(
         details: what else is worth keeping, such as the seed or the learning rate.
     """
     entry = {
-        "chapter": chapter.chapter,
-        "model": model,
-        "data": chapter.data,
-        "profile": chapter.profile,
-        "metrics": {name: float(value) for name, value in metrics.items()},
+        **measured(chapter, model, metrics),
         "parameters": network.count_params(),
         "epochs": trained.epoch,
         "seconds": round(trained.seconds, 1),
-        "device": device_name(),
         "precision": network.dtype_policy.name,
-        "versions": versions(),
-        "when": run.now(),
         **details,
     }
     append(ledger or run.runs_folder() / "ledger.jsonl", entry)
@@ -74,21 +67,24 @@ def record_guess(chapter: run.Run, model: str, metrics: dict[str, float]) -> dic
         model: what the tables call the guess.
         metrics: measured values by name.
     """
-    entry = {
+    untrained = {"parameters": 0, "epochs": 0, "seconds": 0.0}
+    entry = measured(chapter, model, metrics) | untrained
+    append(run.runs_folder() / "ledger.jsonl", entry)
+    return entry
+
+
+def measured(chapter: run.Run, model: str, metrics: dict[str, float]) -> dict:
+    """Return what an entry says of anything measured: what, on what, by what, when."""
+    return {
         "chapter": chapter.chapter,
         "model": model,
         "data": chapter.data,
         "profile": chapter.profile,
         "metrics": {name: float(value) for name, value in metrics.items()},
-        "parameters": 0,
-        "epochs": 0,
-        "seconds": 0.0,
         "device": device_name(),
         "versions": versions(),
         "when": run.now(),
     }
-    append(run.runs_folder() / "ledger.jsonl", entry)
-    return entry
 
 
 def append(ledger: Path, entry: dict) -> None:

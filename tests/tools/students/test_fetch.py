@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers import street_pairs
+from helpers import folders, street_pairs
 from pixelwise import run
 from tools.students import fetch, machine
 
@@ -15,10 +15,7 @@ from tools.students import fetch, machine
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty data folder, in profile `laptop`."""
-    monkeypatch.setattr(run, "data_folder", lambda: tmp_path)
-    monkeypatch.setattr(run, "drawn_asked", lambda: False)
-    monkeypatch.setattr(run, "profile", lambda: "laptop")
-    return tmp_path
+    return folders.use_data(tmp_path, monkeypatch)
 
 
 @pytest.fixture
